@@ -1,0 +1,134 @@
+/**
+ * What the program knows of an element. Read from `schemas/elements`, checked by `schemas/meta/element.schema.json`,
+ * or from a device's own gst-inspect-1.0. In JSON a fact that is not known is null; here it is undefined.
+ */
+
+export interface ElementSpec {
+  /** The factory's name: `nvv4l2h264enc`. */
+  readonly name: string;
+  readonly plugin: string;
+  /** GObject type, `GstVideoConvert`; automatic names are counted by it (`Gst` dropped, lower case). */
+  readonly typeName?: string;
+  /** Parent types, nearest first, without the element's own. */
+  readonly ancestry: readonly string[];
+  /** Our own words; empty where nobody has written any. A live harvest shows the device's. */
+  readonly blurb: string;
+  /** `Codec/Encoder/Video`, cut at `/`. */
+  readonly klass: readonly string[];
+  /** GStreamer's rank: 256 primary, 128 secondary, 64 marginal, 0 none; undefined where not known. */
+  readonly rank?: number;
+  readonly pads: readonly PadTemplate[];
+  readonly properties: readonly PropertySpec[];
+  /** URI protocols that the element handles, for playbin and friends. */
+  readonly protocols?: readonly string[];
+  readonly behaviour?: Behaviour;
+  /** False where the table is known not to hold all properties (facts from a manual): then a missing one is silence. */
+  readonly complete: boolean;
+  readonly origin: Origin;
+  readonly deprecated?: { readonly by?: string; readonly note: string };
+  /** Only on these platforms, where the fact is known. */
+  readonly only?: 'tegra' | 'dgpu';
+}
+
+export interface PadTemplate {
+  /** `sink`, `src_%u`. */
+  readonly name: string;
+  readonly direction: 'src' | 'sink';
+  readonly presence: 'always' | 'sometimes' | 'request';
+  /** As gst_caps_from_string reads it; `ANY` takes everything. */
+  readonly caps: string;
+  /** True where the plugin builds its caps at run time, so that the template proves nothing. */
+  readonly open?: boolean;
+  /** Properties of the pad itself: `sink_0::xpos`. */
+  readonly properties?: readonly PropertySpec[];
+}
+
+export interface PropertySpec {
+  /** Canonical: with `-`; case matters. */
+  readonly name: string;
+  readonly type: PropertyType;
+  /** As gst-launch would take it; undefined where unknown or null. */
+  readonly default?: string;
+  /** Our own words; empty where nobody has written any. */
+  readonly blurb: string;
+  readonly unit?: string;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly changeable?: 'never' | 'null' | 'ready' | 'paused' | 'playing';
+  readonly deprecated?: boolean;
+  /** Releases that were examined and do not have it, and those that do, as layer names. */
+  readonly seenIn?: readonly string[];
+  readonly absentIn?: readonly string[];
+  /** The table of another code path of the same element (Jetson against a discrete GPU). */
+  readonly only?: 'tegra' | 'dgpu';
+}
+
+export interface EnumValue {
+  readonly value: number;
+  readonly nick?: string;
+  readonly name?: string;
+}
+
+/** A property's type as GStreamer's parser judges it. Limits are decimal text, since 64-bit ones exceed a double. */
+export type PropertyType =
+  | { readonly kind: 'bool' }
+  | {
+      readonly kind: 'int' | 'uint' | 'int64' | 'uint64';
+      readonly min?: string;
+      readonly max?: string;
+    }
+  | { readonly kind: 'float' | 'double'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'string' }
+  | { readonly kind: 'enum'; readonly type?: string; readonly values: readonly EnumValue[] }
+  | { readonly kind: 'flags'; readonly type?: string; readonly values: readonly EnumValue[] }
+  | { readonly kind: 'fraction'; readonly min?: string; readonly max?: string }
+  | { readonly kind: 'caps' }
+  | { readonly kind: 'structure' }
+  | { readonly kind: 'array'; readonly of?: string }
+  | { readonly kind: 'object' | 'boxed' | 'pointer' | 'other'; readonly type?: string };
+
+/** Where a fact came from. Hover prints it: "bundled, GStreamer 1.22" or "from jetson-01, just now". */
+export interface Origin {
+  /** Name of the layer: `gstreamer-1.22`, `l4t-r36`, `deepstream-7.1`, a device's name. */
+  readonly layer: string;
+  /** `dump` of gst-inspect, `source`, `manual`, or measured on this machine. */
+  readonly source: string;
+  readonly live: boolean;
+}
+
+/**
+ * What an element does to the caps that pass through it. Measured by asking real elements, or read from their sources;
+ * `source` says which. Directions: forwards from sink to src, backwards from src to sink.
+ */
+export interface Behaviour {
+  readonly source: string;
+  readonly forward?: Passage;
+  readonly backward?: Passage;
+  /** What becomes of memory that the element does not know (NVMM): let through untouched, refused, or taken and not given on. */
+  readonly memory?: 'passes' | 'refused' | 'swallowed' | 'converts';
+  /** Pads that an autoplugger or demuxer adds when it runs carry caps that are known only then. */
+  readonly autoplugs?: boolean;
+}
+
+/** One direction of a {@link Behaviour}. */
+export interface Passage {
+  /** Whether the media type stays; `other` where the element makes a different one of it. */
+  readonly media: 'same' | 'other';
+  /** Media types that come out where `media` is `other`. */
+  readonly becomes?: readonly string[];
+  /** Fields that come out as they went in. */
+  readonly kept: readonly string[];
+  /** Fields that the element may change freely. */
+  readonly free: readonly string[];
+  /** Fields that do not exist on the other side. */
+  readonly gone: readonly string[];
+}
+
+/** One line of an index: all that a completion list needs before an element is looked at. */
+export interface ElementHead {
+  readonly name: string;
+  readonly plugin: string;
+  readonly klass: readonly string[];
+  readonly blurb: string;
+  readonly layer: string;
+}

@@ -1,0 +1,66 @@
+import type { Edit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import type { Reading } from './read.ts';
+
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** What a rule says about one place. Spans are the excerpt's. */
+export interface Finding {
+  readonly span: Span;
+  /** What, why, and what to do where there is no fix; one or two sentences. */
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+}
+
+/** The other end of a conflict. `path` is another file's, as in {@link Around}; undefined means this text. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+  readonly path?: string;
+}
+
+export interface Fix {
+  /** In the imperative: "Insert nvvidconv". */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** Safe ones keep the meaning that was surely meant, and may be applied to a whole file or by `gst-lint --fix`. */
+  readonly safe: boolean;
+}
+
+/** A kind of mistake: what it is, why it matters, how to see and to mend it. One file a rule; the file's name is the id. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  /** The reason, and what it costs. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly on: 'launch' | 'config';
+  readonly examples: readonly RuleExample[];
+  check(reading: Reading, around: Around): Iterable<Finding>;
+}
+
+/** `bad` gives exactly this finding and no other error or warning; `good` gives none; bad with its first fix is good, where it has one. */
+export interface RuleExample {
+  readonly bad: string;
+  readonly good: string;
+  /** A target's id; the default target where left out. */
+  readonly target?: string;
+  /** The language the example is written in, where it is not the rule's own: `shellscript`, `python`. */
+  readonly language?: string;
+  /** Other files of a config example, path → text. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Other files, already read; how the world outside the text is asked. All paths are relative to the text's own folder or absolute. */
+export interface Around {
+  /** Undefined where it cannot be known (the path is another machine's, or no folder is open). */
+  exists(path: string): boolean | undefined;
+  /** The readings of another file of the project; empty where it cannot be read or has none. */
+  readings(path: string): readonly Reading[];
+  /** The text of a small file; undefined where it cannot be read. */
+  text(path: string): string | undefined;
+}

@@ -1,0 +1,23 @@
+import type { LaunchTree } from '../syntax/launch/tree.ts';
+import type { Excerpt } from '../text/excerpt.ts';
+import type { ConfigFile } from './config-file.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Target } from './target.ts';
+
+/** An excerpt understood for a target: all that rules and features look at. */
+export type Reading = LaunchReading | ConfigReading;
+
+export interface LaunchReading {
+  readonly kind: 'launch';
+  readonly excerpt: Excerpt;
+  readonly tree: LaunchTree;
+  readonly pipeline: Pipeline;
+  readonly target: Target;
+}
+
+export interface ConfigReading {
+  readonly kind: 'config';
+  readonly excerpt: Excerpt;
+  readonly config: ConfigFile;
+  readonly target: Target;
+}
