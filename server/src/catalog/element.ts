@@ -97,24 +97,30 @@ export interface Origin {
 }
 
 /**
- * What an element does to the caps that pass through it. Measured by asking real elements, or read from their sources;
- * `source` says which. Directions: forwards from sink to src, backwards from src to sink.
+ * What an element does to the caps that pass through it. Stock elements were asked one by one
+ * (`scripts/probe_behaviour.py`), NVIDIA's come from their sources and manuals; `source` says which.
+ * Directions: forwards from sink to src, backwards from src to sink. What is not told is not known.
  */
 export interface Behaviour {
   readonly source: string;
+  /** For caps in memory that the element's templates name. */
   readonly forward?: Passage;
   readonly backward?: Passage;
-  /** What becomes of memory that the element does not know (NVMM): let through untouched, refused, or taken and not given on. */
-  readonly memory?: 'passes' | 'refused' | 'swallowed' | 'converts';
+  /** For memory that they do not name (NVMM in a stock element whose template takes any). */
+  readonly foreign?: { readonly forward?: Passage; readonly backward?: Passage };
+  /** Properties that, when set, take fields out of what is kept. */
+  readonly changedBy?: Readonly<Record<string, readonly string[]>>;
+  /** The property that is what a pad offers or takes: `caps` of udpsrc, capsfilter, appsink. */
+  readonly capsProperty?: { readonly name: string; readonly pads: readonly ('src' | 'sink')[] };
   /** Pads that an autoplugger or demuxer adds when it runs carry caps that are known only then. */
   readonly autoplugs?: boolean;
 }
 
 /** One direction of a {@link Behaviour}. */
 export interface Passage {
-  /** Whether the media type stays; `other` where the element makes a different one of it. */
-  readonly media: 'same' | 'other';
-  /** Media types that come out where `media` is `other`. */
+  /** Whether the media type stays. `any`: nothing can be said. `none`: nothing comes out. */
+  readonly media: 'same' | 'other' | 'same-or-other' | 'any' | 'none';
+  /** Media types that come out where `media` is not `same`. */
   readonly becomes?: readonly string[];
   /** Fields that come out as they went in. */
   readonly kept: readonly string[];
@@ -122,6 +128,10 @@ export interface Passage {
   readonly free: readonly string[];
   /** Fields that do not exist on the other side. */
   readonly gone: readonly string[];
+  /** The caps come out exactly as they went in, fields that are not listed included. */
+  readonly whole?: boolean;
+  /** Caps features that come out, as written in caps: `memory:NVMM`. Left out: those that went in, or the template's. */
+  readonly memory?: readonly string[];
 }
 
 /** One line of an index: all that a completion list needs before an element is looked at. */
