@@ -1,0 +1,215 @@
+/**
+ * Document + world → Analysis: excerpts, their readings, the rules' findings, placed in the document. Pure but for the
+ * files it is given to ask. An earlier analysis makes it cheap: what was read and found of an excerpt is kept as long
+ * as its text and the target stay, so that a keystroke costs the excerpt it touched.
+ */
+import type { Around, Rule } from '../model/finding.ts';
+import { type Reading, read } from '../model/read.ts';
+import type { Target } from '../model/target.ts';
+import { rules } from '../rules/index.ts';
+import type { Excerpt, Host, HostAround } from '../text/excerpt.ts';
+import { check, type Found, type SeveritySetting, shownSeverity } from './check.ts';
+import type { Analysis, Document, Placed } from './document.ts';
+import { type Files, LARGEST_FILE } from './files.ts';
+import { hostFor } from './host-for.ts';
+import { type Mark, marks } from './marks.ts';
+import { pathOf } from './paths.ts';
+import { place, placeHostProblem } from './place.ts';
+import { surroundings } from './project.ts';
+import { suppressions } from './suppressions.ts';
+
+/** What an analysis depends on beside the document. */
+export interface World {
+  readonly files: Files;
+  /** In force where the document names none. */
+  readonly target: Target;
+  /** The target of a `gst-lint: target …` comment; undefined where there is none of that name. */
+  targetNamed(words: readonly string[]): Target | undefined;
+  /** Rule id → what a person set for it. */
+  readonly severities: Readonly<Record<string, SeveritySetting>>;
+  /** Told of rules that failed. */
+  log(message: string): void;
+}
+
+/** More findings of one document help nobody; the first ones in reading order are kept. */
+const MOST_FINDINGS = 10_000;
+
+/** The document's analysis. `previous` is one of an earlier version of it, or of the same version in another world. */
+export function analyze(document: Document, world: World, previous?: Analysis): Analysis {
+  const text = document.text;
+  const file = { path: pathOf(document.uri), languageId: document.languageId };
+  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
+  return analyzeExcerpts(document, host ? lift(host, text, world) : [], world, previous);
+}
+
+/** The analysis of excerpts that were lifted already. */
+export function analyzeExcerpts(
+  document: Document,
+  excerpts: readonly Excerpt[],
+  world: World,
+  previous?: Analysis,
+): Analysis {
+  const said = marks(document.text);
+  const targetAt = targets(said, world);
+  const around = surroundings(pathOf(document.uri), world.files, (path, text) => readingsOf(path, text, world));
+  const before = previous && memory.get(previous);
+  const kept: Memory = new Map();
+  const readings: Reading[] = [];
+  const placed: Placed[] = unknownTargets(said, world);
+  const suppressed = suppressions(document.text, said);
+  for (const excerpt of excerpts) {
+    const target = targetAt(excerpt.span.start);
+    const key = keyOf(excerpt, target);
+    const known = kept.get(key) ?? before?.get(key);
+    const reading = known ? { ...known.reading, excerpt } : read(excerpt, target);
+    const { found, lasting } = known?.found ? { found: known.found, lasting: true } : findings(reading, around, world);
+    kept.set(key, { reading, found: lasting ? found : undefined });
+    readings.push(reading);
+    const add = (one: Placed, severity = one.severity): void => {
+      const ids = excerpt.ignored;
+      if (ids.includes('*') || ids.includes(one.rule) || suppressed(one.rule, one.span, excerpt.span)) return;
+      placed.push({ ...one, severity });
+    };
+    for (const problem of excerpt.problems) {
+      const severity = shownSeverity(problem.severity, excerpt.certainty, world.severities[problem.rule]);
+      if (severity) add(placeHostProblem(problem, severity));
+    }
+    for (const { rule, severity, finding } of found) {
+      const shown = shownSeverity(severity, excerpt.certainty, world.severities[rule]);
+      if (shown) add(place(rule, shown, finding, excerpt, { uri: document.uri, resolve: around.resolve }));
+    }
+  }
+  const analysis: Analysis = { document, readings, findings: inOrder(placed).slice(0, MOST_FINDINGS) };
+  memory.set(analysis, kept);
+  return analysis;
+}
+
+/** The readings of a file that is not open, for files that are named by others. Rules are not run. */
+export function readingsOf(path: string, text: string, world: World): Reading[] {
+  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor({ path });
+  if (!host) return [];
+  const targetAt = targets(marks(text), world);
+  return lift(host, text, world).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
+}
+
+/** What is kept of an analysis for the next one: by excerpt text and all else that reading and rules look at. */
+type Memory = Map<string, { readonly reading: Reading; readonly found: readonly Found[] | undefined }>;
+
+const memory = new WeakMap<Analysis, Memory>();
+
+function lift(host: Host, text: string, world: World): readonly Excerpt[] {
+  const around: HostAround = {
+    known: (element) => isKnown(element, world.target),
+    host: (languageId) => hostFor({ path: '', languageId }),
+  };
+  try {
+    return host.excerpts(text, around);
+  } catch (error) {
+    world.log(`host ${host.id} failed: ${describe(error)}`);
+    return [];
+  }
+}
+
+/** `lasting` is false where a rule asked about other files: that answer belongs to this moment and is not kept. */
+function findings(reading: Reading, around: Around, world: World): { found: Found[]; lasting: boolean } {
+  let asked = false;
+  const listening: Around = {
+    exists(path) {
+      asked = true;
+      return around.exists(path);
+    },
+    readings(path) {
+      asked = true;
+      return around.readings(path);
+    },
+    text(path) {
+      asked = true;
+      return around.text(path);
+    },
+  };
+  const found = check(reading, rulesOn[reading.kind], listening, (rule, error) =>
+    world.log(`rule ${rule} failed: ${describe(error)}`),
+  );
+  return { found, lasting: !asked };
+}
+
+const rulesOn: Readonly<Record<Reading['kind'], readonly Rule[]>> = {
+  launch: rules.filter((rule) => rule.on === 'launch'),
+  config: rules.filter((rule) => rule.on === 'config'),
+};
+
+/** Everything of an excerpt that its meaning depends on; where it stands is not part of it. */
+function keyOf(excerpt: Excerpt, target: Target): string {
+  const holes = excerpt.holes.map((hole) => `${hole.span.start}-${hole.span.end}:${hole.source}`);
+  const options = excerpt.options.map((option) => option.text);
+  const problems = excerpt.problems.map((problem) => problem.rule);
+  const { language, host, context, certainty, consumer, fragment } = excerpt;
+  return [
+    `${target.id}#${target.revision}`,
+    [language, host, context, certainty, consumer, fragment].join(' '),
+    holes.join(' '),
+    options.join(' '),
+    problems.join(' '),
+    excerpt.text,
+  ].join('\n');
+}
+
+/** A target comment holds from where it stands to the next one; the first holds for what is above it as well. */
+function targets(said: readonly Mark[], world: World): (offset: number) => Target {
+  const named = said.flatMap((mark) => {
+    const target = mark.kind === 'target' ? world.targetNamed(mark.words) : undefined;
+    return target ? [{ from: mark.line.start, target }] : [];
+  });
+  return (offset) => (named.findLast(({ from }) => from <= offset) ?? named[0])?.target ?? world.target;
+}
+
+function unknownTargets(said: readonly Mark[], world: World): Placed[] {
+  const rule = 'unknown-target';
+  const severity = shownSeverity('warning', 'code', world.severities[rule]);
+  if (!severity) return [];
+  return said.flatMap((mark) => {
+    if (mark.kind !== 'target' || world.targetNamed(mark.words)) return [];
+    const message =
+      mark.words.length === 0
+        ? 'This comment names no target. Write one after it, such as `orin-nano-8gb`; `gst-lint targets` lists them.'
+        : `No target is called "${mark.words.join(' ')}", so the comment has no effect. \`gst-lint targets\` lists them.`;
+    return [{ rule, severity, span: mark.span, message, related: [], fixes: [] }];
+  });
+}
+
+/** By place, then the graver first; what two excerpts say of the same place is said once. */
+function inOrder(placed: readonly Placed[]): Placed[] {
+  const seen = new Set<string>();
+  return placed
+    .filter((one) => {
+      const key = `${one.rule} ${one.span.start} ${one.span.end} ${one.message}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .sort(
+      (a, b) =>
+        a.span.start - b.span.start ||
+        a.span.end - b.span.end ||
+        GRAVITY[a.severity] - GRAVITY[b.severity] ||
+        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    );
+}
+
+const GRAVITY = { error: 0, warning: 1, hint: 2 } as const;
+
+/** Whether any table, of this target or another, has an element of that name. */
+function isKnown(element: string, target: Target): boolean {
+  let known = knownNames.get(target.catalog);
+  if (!known) knownNames.set(target.catalog, (known = new Map()));
+  let answer = known.get(element);
+  if (answer === undefined) {
+    answer = target.catalog.element(element) !== undefined || target.catalog.elsewhere(element).length > 0;
+    if (known.size < 20_000) known.set(element, answer);
+  }
+  return answer;
+}
+
+const knownNames = new WeakMap<Target['catalog'], Map<string, boolean>>();
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

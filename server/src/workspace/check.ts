@@ -1,0 +1,63 @@
+/** All rules on one reading. Knows severities and certainty; places are still the excerpt's. */
+import type { Around, Finding, Rule, Severity } from '../model/finding.ts';
+import type { Reading } from '../model/read.ts';
+import type { Certainty } from '../text/excerpt.ts';
+
+/** A finding with the rule that made it. */
+export interface Found {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly finding: Finding;
+}
+
+/** What a person has set for a rule. */
+export type SeveritySetting = Severity | 'off';
+
+/**
+ * What the rules say about a reading, the parser's own problems first. A rule that fails loses its own findings only;
+ * `failed` is told of it.
+ */
+export function check(
+  reading: Reading,
+  rules: readonly Rule[],
+  around: Around,
+  failed: (rule: string, error: unknown) => void,
+): Found[] {
+  const found: Found[] = [];
+  if (reading.kind === 'launch') {
+    for (const problem of reading.tree.problems) {
+      found.push({ rule: problem.rule, severity: problem.hint ? 'hint' : 'error', finding: problem });
+    }
+  }
+  for (const rule of rules) {
+    if (rule.on !== reading.kind) continue;
+    const own: Found[] = [];
+    try {
+      for (const finding of rule.check(reading, around)) {
+        own.push({ rule: rule.id, severity: finding.severity ?? rule.severity, finding });
+      }
+    } catch (error) {
+      failed(rule.id, error);
+      continue;
+    }
+    found.push(...own);
+  }
+  return found;
+}
+
+/**
+ * The severity that is shown; undefined where the rule is switched off. What stands in a comment is not run, so it gets
+ * hints; what only looks like a pipeline may be put together with something else before it is run, so nothing about it
+ * is certain enough for an error.
+ */
+export function shownSeverity(
+  severity: Severity,
+  certainty: Certainty,
+  setting: SeveritySetting | undefined,
+): Severity | undefined {
+  if (setting === 'off') return undefined;
+  const wanted = setting ?? severity;
+  if (certainty === 'comment') return 'hint';
+  if (certainty === 'guess' && wanted === 'error') return 'warning';
+  return wanted;
+}
