@@ -56,7 +56,7 @@ export function placeEdits(edits: readonly Edit[], excerpt: Excerpt): readonly E
   for (const edit of edits) {
     const parts = partsOf(edit.span, excerpt);
     if (!parts) return undefined;
-    const text = edit.text === '' ? '' : excerpt.write(edit.text, edit.span.start);
+    const text = edit.text === '' ? '' : excerpt.write(edit.text, edit.span.start, edit.span.end);
     parts.forEach((part, i) => {
       placed.push({ span: part, text: i === 0 ? text : '' });
     });
