@@ -8,7 +8,9 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
     exists: (path) => path in texts || paths.some((one) => one.startsWith(`${path}/`)),
     list: (path) => [
       ...new Set(
-        paths.filter((one) => one.startsWith(`${path}/`)).map((one) => one.slice(path.length + 1).split('/')[0]!),
+        paths
+          .filter((one) => one.startsWith(`${path}/`))
+          .map((one) => one.slice(path.length + 1).replace(/\/.*/s, '/')),
       ),
     ],
   };

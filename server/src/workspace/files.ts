@@ -3,7 +3,7 @@ export interface Files {
   /** The text, or undefined where there is no such file, it is too large or it is not text. Paths are absolute. */
   read(path: string): string | undefined;
   exists(path: string): boolean;
-  /** Names in a folder; empty where there is none. */
+  /** Names in a folder, those of folders with a `/` behind; links to folders are left out. Empty where there is none. */
   list(path: string): readonly string[];
 }
 
