@@ -1,0 +1,136 @@
+/** The table: which function answers which request. No logic of its own beyond start, settings and changes. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  RequestType,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import * as own from '../protocol.ts';
+import { pathOf } from '../workspace/paths.ts';
+import { codeActionKinds, codeActions } from './code-actions.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { handlers } from './handler.ts';
+import { hover } from './hover.ts';
+import { type Outside, Session } from './session.ts';
+import { readSettings, sameSettings } from './settings.ts';
+import { showReading } from './show-reading.ts';
+
+/** Language id of DeepStream's key files. */
+const CONFIG_LANGUAGE = 'deepstream-config';
+
+const readingRequest = new RequestType<own.ShowReadingParams, own.ShowReadingResult, void>(own.SHOW_READING);
+
+/** Serves one editor until its connection ends. */
+export function serve(connection: Connection, outside: Outside): void {
+  const session = new Session(connection, outside);
+  const diagnostics = new Diagnostics(session);
+  const handle = handlers(session);
+
+  connection.onInitialize((params) => initialize(session, params));
+  connection.onInitialized(() => started(session, diagnostics));
+  connection.onDidChangeConfiguration(({ settings }) => reconfigure(session, diagnostics, settings));
+  connection.onDidChangeWatchedFiles(() => outsideChanged(session, diagnostics));
+
+  const changed = changes(session, diagnostics);
+  session.documents.onDidChangeContent(({ document }) => changed(document));
+  session.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
+
+  connection.languages.diagnostics.on((params) => diagnostics.pull(params));
+  connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) =>
+    diagnostics.pullWorkspace(params, token, parts),
+  );
+  connection.onCodeAction(handle.document([], codeActions));
+  connection.onHover(handle.place(null, hover));
+  connection.onRequest(readingRequest, handle.document({ text: '' }, showReading));
+  connection.onRequest(own.TARGETS, () => outside.choices());
+
+  connection.listen();
+}
+
+function initialize(session: Session, params: InitializeParams): InitializeResult {
+  session.capabilities = params.capabilities;
+  session.folders = foldersOf(params);
+  session.configure(readSettings(params.initializationOptions));
+  return {
+    serverInfo: { name: 'jetson-pipelines' },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+      diagnosticProvider: { identifier: 'gst-lint', interFileDependencies: false, workspaceDiagnostics: true },
+      codeActionProvider: { codeActionKinds },
+      hoverProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+async function started(session: Session, diagnostics: Diagnostics): Promise<void> {
+  const { connection, capabilities } = session;
+  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    void connection.client.register(DidChangeConfigurationNotification.type, { section: own.SECTION });
+  }
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    // Any file may be one that a configuration names, or a .gitignore; the editor watches them all anyway.
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+  }
+  if (capabilities.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
+      session.folders = [
+        ...session.folders.filter((folder) => !gone.has(folder)),
+        ...added.map(({ uri }) => pathOf(uri)),
+      ];
+      diagnostics.wake();
+    });
+  }
+  await reconfigure(session, diagnostics, undefined);
+  tellStatus(session);
+}
+
+/** Settings are asked for where the editor can be asked; else what it sent counts. */
+async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unknown): Promise<void> {
+  const { connection, capabilities } = session;
+  const value = capabilities.workspace?.configuration
+    ? ((await connection.workspace.getConfiguration(own.SECTION)) ?? sent)
+    : sent;
+  if (value === undefined || value === null) return;
+  const settings = readSettings(value);
+  if (sameSettings(settings, session.settings)) return;
+  session.configure(settings);
+  tellStatus(session);
+  diagnostics.refresh();
+}
+
+function tellStatus({ connection, store, targetProblem }: Session): void {
+  const { id, title, assumed } = store.world.target;
+  const status: own.Status = { target: { id, title, assumed }, ...(targetProblem ? { problem: targetProblem } : {}) };
+  void connection.sendNotification(own.STATUS, status);
+}
+
+function outsideChanged(session: Session, diagnostics: Diagnostics): void {
+  session.invalidate();
+  diagnostics.refresh();
+}
+
+/** How long a configuration must rest before the documents that may name it are looked at again, in milliseconds. */
+const REST = 400;
+
+/** Tells of a document's changes; those of a configuration also concern other open documents that may name it. */
+function changes(session: Session, diagnostics: Diagnostics): (document: TextDocument) => void {
+  let timer: NodeJS.Timeout | undefined;
+  return ({ uri, languageId }) => {
+    diagnostics.changed(uri);
+    if (languageId !== CONFIG_LANGUAGE || session.documents.keys().length < 2) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => outsideChanged(session, diagnostics), REST);
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => pathOf(uri));
+  return rootUri ? [pathOf(rootUri)] : [];
+}
