@@ -21,3 +21,12 @@ export interface ConfigReading {
   readonly config: ConfigFile;
   readonly target: Target;
 }
+
+/**
+ * Reads an excerpt: text → tree → pipeline, or the configuration met with its format. Pure, and never throws:
+ * what cannot be understood is in the tree's problems or is simply not known.
+ */
+export function read(excerpt: Excerpt, target: Target): Reading {
+  const tree = parseLaunch(excerpt.text, { gstreamer: target.gstreamer, arch: target.arch });
+  return { kind: 'launch', excerpt, tree, pipeline: resolve(tree, target, excerpt.fragment), target };
+}

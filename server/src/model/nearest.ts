@@ -1,0 +1,72 @@
+/** Which known name was probably meant: by letters that differ. Knows nothing of what the names stand for. */
+
+export interface Nearest {
+  readonly name: string;
+  /**
+   * `same`: only case, `-` or `_` differ. `typo`: one slip of the hand (a letter missing, doubled, wrong or swapped with
+   * its neighbour) in a word long enough that nothing else comes near. `similar`: worth naming, no more.
+   */
+  readonly how: 'same' | 'typo' | 'similar';
+}
+
+/** The nearest of the names; undefined where none is near or two are equally near. Time grows with the sum of their lengths. */
+export function nearest(written: string, names: Iterable<string>): Nearest | undefined {
+  // Longer words than any name would only cost time.
+  if (written.length > 100) return undefined;
+  const plain = folded(written);
+  const most = allowed(plain.length);
+  let best: string | undefined;
+  let distance = most + 1;
+  let tie = false;
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name) || name === written) continue;
+    seen.add(name);
+    const other = folded(name);
+    if (other === plain) return { name, how: 'same' };
+    if (Math.abs(other.length - plain.length) > Math.min(most, distance)) continue;
+    const found = slips(plain, other, Math.min(most, distance));
+    if (found < distance) {
+      best = name;
+      distance = found;
+      tie = false;
+    } else if (found === distance && found <= most) tie = true;
+  }
+  if (best === undefined || distance > most) return undefined;
+  if (tie) return undefined;
+  const sure =
+    distance === 1 &&
+    plain.length >= 7 &&
+    digits(plain) === digits(folded(best)) &&
+    plain[0] === best[0]?.toLowerCase();
+  return { name: best, how: sure ? 'typo' : 'similar' };
+}
+
+/** Upper case, `-` and `_` are what people remember least. */
+const folded = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
+
+/** Digits tell codecs and versions apart: `h265parse` is no slip for `h264parse`. */
+const digits = (name: string): string => name.replace(/[^0-9]/g, '');
+
+const allowed = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3);
+
+/** Letters to insert, drop, replace or swap with the neighbour (optimal string alignment); `limit + 1` where there are more. */
+function slips(a: string, b: string, limit: number): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      row.push(cost);
+      if (cost < least) least = cost;
+    }
+    if (least > limit) return limit + 1;
+    before = last;
+    last = row;
+  }
+  return last[b.length]!;
+}

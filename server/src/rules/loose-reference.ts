@@ -1,0 +1,48 @@
+/** `name.` where nothing is called so. */
+import type { Rule } from '../model/finding.ts';
+import { nearest } from '../model/nearest.ts';
+
+export const rule: Rule = {
+  id: 'loose-reference',
+  title: 'No element has the name that is linked to',
+  why: 'GStreamer leaves the link out and reports an error; what should flow there never does.',
+  severity: 'error',
+  on: 'launch',
+  examples: [
+    {
+      bad: 'videotestsrc ! tee name=split split. ! queue ! fakesink spilt. ! queue ! fakesink',
+      good: 'videotestsrc ! tee name=split split. ! queue ! fakesink split. ! queue ! fakesink',
+    },
+  ],
+  *check(reading) {
+    if (reading.kind !== 'launch' || reading.pipeline.open) return;
+    const { pipeline } = reading;
+    for (const reference of pipeline.loose) {
+      const word = reference.element;
+      if (!word) continue;
+      const near = nearest(word.text, pipeline.byName.keys()) ?? caseless(word.text, pipeline.byName.keys());
+      const span = { start: word.span.start, end: word.span.start + word.text.length };
+      yield {
+        span: word.span.end - word.span.start === word.text.length ? word.span : span,
+        message:
+          `No element is called ${word.text}, so GStreamer cannot make this link. ` +
+          (near ? `Did you mean ${near.name}?` : `Give the element that is meant name=${word.text}.`),
+        fixes: near
+          ? [
+              {
+                title: `Change to ${near.name}`,
+                edits: [{ span: word.span, text: near.name }],
+                safe: near.how !== 'similar',
+              },
+            ]
+          : [],
+      };
+    }
+  },
+};
+
+/** Short names have no typos worth guessing, but case is one. */
+function caseless(written: string, names: Iterable<string>): { name: string; how: 'same' } | undefined {
+  for (const name of names) if (name.toLowerCase() === written.toLowerCase()) return { name, how: 'same' };
+  return undefined;
+}
