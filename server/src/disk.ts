@@ -67,10 +67,10 @@ export function schemasFolder(): string {
   }
 }
 
-/** One JSON file of the tables; undefined where there is none. */
-export function loadTable(path: string): unknown {
+/** The text of one file of the tables, by its path under `schemas/`; undefined where there is none. */
+export function loadTable(path: string): string | undefined {
   const full = join(schemasFolder(), path);
-  return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')) : undefined;
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
 }
 
 function isLinkToFile(folder: string, entry: { name: string; isSymbolicLink(): boolean }): boolean {
