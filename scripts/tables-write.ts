@@ -74,7 +74,8 @@ function writePlugin(plugin: string, head: SetHead, elements: readonly TableElem
 }
 
 function writeElement(element: TableElement): string {
-  const { pads, padVariants, properties, ...facts } = element;
+  const { pads, padVariants, properties, name, klass, ...rest } = element;
+  const facts = { name, klass, ...rest };
   const lines = Object.entries(facts)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)}`);

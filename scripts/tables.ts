@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Behaviour, Passage } from '../server/src/catalog/element.ts';
+import type { Behaviour } from '../server/src/catalog/element.ts';
 import { inspectElement } from '../server/src/catalog/inspect.ts';
 import type { TableElement } from '../server/src/catalog/table.ts';
 import { tableOf, writeSet } from './tables-write.ts';
@@ -30,7 +30,7 @@ function main(words: readonly string[]): void {
     // An element that cannot be made here shows no properties; half a page is no table.
     if (!spec?.complete) continue;
     const does = behaviour.get(name);
-    elements.push([spec.plugin, tableOf({ ...spec, ...(does && { behaviour: does }) })]);
+    elements.push([spec.plugin, withAutoplug(tableOf({ ...spec, ...(does && { behaviour: does }) }), source)]);
   }
   const folder = join(ELEMENTS, layer);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
@@ -70,69 +70,23 @@ function* pages(folder: string | undefined): Iterable<[string, string]> {
   }
 }
 
-/** What each element was measured to do to caps, by asking the element itself between two fixed capsfilters. */
-interface Measured {
-  readonly gstreamer: string;
-  readonly elements: Readonly<Record<string, MeasuredElement>>;
-}
-interface MeasuredElement {
-  readonly forward?: MeasuredPassage;
-  readonly backward?: MeasuredPassage;
-  readonly memory?: 'passes' | 'refused' | 'converts' | 'either';
-  readonly pads?: { readonly more: readonly string[] };
-  readonly klass?: string;
-}
-interface MeasuredPassage {
-  readonly media: string;
-  readonly becomes?: readonly string[];
-  readonly kept: readonly string[];
-  readonly free: readonly string[];
-  readonly gone: readonly string[];
+/** What scripts/probe_behaviour.py was told by each element. */
+interface Probed {
+  readonly source: string;
+  readonly elements: Readonly<Record<string, Omit<Behaviour, 'source'> & { readonly error?: string }>>;
 }
 
-function readBehaviour(file: string | undefined): Map<string, Behaviour> {
-  const found = new Map<string, Behaviour>();
-  if (file === undefined) return found;
-  const measured = JSON.parse(readFileSync(file, 'utf8')) as Measured;
-  const source = `measured, ${measured.gstreamer}`;
-  for (const [name, element] of Object.entries(measured.elements)) {
-    const forward = passage(element.forward);
-    const backward = passage(element.backward);
-    const memory = memoryOf(element);
-    const autoplugs =
-      /Decoder|Player|Source/.test(element.klass ?? '') &&
-      /^Generic\/Bin/.test(element.klass ?? '') &&
-      (element.pads?.more.length ?? 0) > 0;
-    if (!forward && !backward && memory === undefined && !autoplugs) continue;
-    found.set(name, {
-      source,
-      ...(forward && { forward }),
-      ...(backward && { backward }),
-      ...(memory !== undefined && { memory }),
-      ...(autoplugs && { autoplugs }),
-    });
-  }
-  return found;
+function readBehaviour(file: string | undefined): ReadonlyMap<string, Behaviour> {
+  if (file === undefined) return new Map();
+  const probed = JSON.parse(readFileSync(file, 'utf8')) as Probed;
+  const rows = Object.entries(probed.elements).filter(([, own]) => own.error === undefined && Object.keys(own).length > 0);
+  return new Map(rows.map(([name, own]) => [name, { source: probed.source, ...own }]));
 }
 
-/** An element that takes NVMM on its sink and answers with system memory only swallows it, unless it has its own way out. */
-function memoryOf(element: MeasuredElement): Behaviour['memory'] {
-  if (element.memory === 'either') return 'passes';
-  if (element.memory === 'converts') return 'swallowed';
-  return element.memory;
-}
-
-function passage(measured: MeasuredPassage | undefined): Passage | undefined {
-  // "any" and "none" say that the probe could not see through the element: nothing is claimed then.
-  if (!measured || (measured.media !== 'same' && measured.media !== 'other')) return undefined;
-  const { kept, free, gone } = measured;
-  return {
-    media: measured.media,
-    ...(measured.media === 'other' && measured.becomes && { becomes: measured.becomes }),
-    kept,
-    free,
-    gone,
-  };
+/** An element whose outputs come and go while it runs says their caps only then. */
+function withAutoplug(element: TableElement, source: string): TableElement {
+  const sometimes = element.pads.some((pad) => pad.presence === 'sometimes' && pad.direction === 'src');
+  return sometimes ? { ...element, behaviour: { source, ...element.behaviour, autoplugs: true } } : element;
 }
 
 main(process.argv.slice(2));

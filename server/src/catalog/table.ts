@@ -10,8 +10,10 @@ export interface LayerSpec {
   readonly name: string;
   /** Folder under `schemas/elements`. */
   readonly set: string;
-  /** Layer names of the set's releases, oldest first; the layer's own name is among them. */
-  readonly releases: readonly string[];
+  /** Names of the set's releases, oldest first, as `seenIn` and `absentIn` call them. */
+  readonly releases?: readonly string[];
+  /** The one of them that the layer stands for, where it is not named like it. */
+  readonly release?: string;
   /** GStreamer of that release: inherited properties and enum values newer than this are left out. */
   readonly gstreamer: string;
   /** Leaves out what belongs to the other platform. */
@@ -200,7 +202,7 @@ function otherPlatform(only: 'tegra' | 'dgpu' | undefined, layer: LayerSpec): bo
 function fits(variant: Variant, layer: LayerSpec): boolean {
   if (otherPlatform(variant.only, layer)) return false;
   if (variant.only !== undefined && layer.platform === undefined) return false;
-  return variant.in === undefined || variant.in.includes(layer.name);
+  return variant.in === undefined || variant.in.includes(releaseOf(layer));
 }
 
 /**
@@ -212,14 +214,20 @@ function has(thing: Seen, layer: LayerSpec): boolean {
   const absent = thing.absentIn ?? [];
   if (absent.length === 0) return true;
   const seen = thing.seenIn ?? [];
-  if (seen.includes(layer.name)) return true;
-  if (absent.includes(layer.name)) return false;
-  const at = layer.releases.indexOf(layer.name);
+  const release = releaseOf(layer);
+  if (seen.includes(release)) return true;
+  if (absent.includes(release)) return false;
+  const releases = layer.releases ?? [];
+  const at = releases.indexOf(release);
   const examined = (name: string): boolean => seen.includes(name) || absent.includes(name);
-  const below = layer.releases.slice(0, Math.max(at, 0)).findLast(examined);
-  const above = layer.releases.slice(at + 1).find(examined);
+  const below = releases.slice(0, Math.max(at, 0)).findLast(examined);
+  const above = releases.slice(at + 1).find(examined);
   const neighbours = [below, above].filter((name) => name !== undefined);
   return neighbours.length === 0 || neighbours.some((name) => seen.includes(name));
+}
+
+function releaseOf(layer: LayerSpec): string {
+  return layer.release ?? layer.name;
 }
 
 function isOlder(version: string, than: string): boolean {
