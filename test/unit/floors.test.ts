@@ -21,6 +21,8 @@ const floor3 = [...floor1, 'server/src/syntax', 'server/src/catalog', 'server/sr
 const floor5 = [...floor2, 'server/src/model', 'server/src/rules', 'server/src/features', 'server/src/workspace'];
 const floor6 = [...floor5, 'server/src/lsp', 'server/src/reports', 'server/src/cli', 'server/src/disk.ts'];
 const editorSide = ['client/src/devices', 'client/src/views', 'client/src/commands', 'client/src/remote'];
+/** The connection to the server, which the status item watches. */
+const connection = ['client/src/language-client.ts', 'client/src/languages.ts', 'server/src/protocol.ts'];
 const panelMessages = 'client/src/views/panel-messages.ts';
 
 /** A file named here is a room of its own. The order is that of the floors. */
@@ -47,7 +49,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'client/src/devices': { below: [...editorSide, 'server/src/protocol.ts'], outside: ['vscode'], node: true },
-  'client/src/views': { below: [...editorSide, 'server/src/protocol.ts'], outside: ['vscode'], node: true },
+  'client/src/views': { below: [...editorSide, ...connection], outside: ['vscode'], node: true },
   'client/src/commands': {
     below: [...editorSide, 'client/src', 'server/src/protocol.ts'],
     outside: ['vscode'],
