@@ -3,9 +3,10 @@
  * fixes that the findings carry; the editor's diagnostics are never looked into for them.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver/node';
-import { type Edit, mergeEdits } from '../text/edit.ts';
+import type { Edit } from '../text/edit.ts';
 import { overlaps, touches } from '../text/span.ts';
 import type { Placed } from '../workspace/document.ts';
+import { mend } from '../workspace/mend.ts';
 import { suppress } from '../workspace/suppress.ts';
 import { fromRange, toDiagnostic, toTextEdits } from './convert.ts';
 import type { Asked } from './handler.ts';
@@ -29,26 +30,27 @@ export function codeActions(asked: Asked, params: CodeActionParams): CodeAction[
   }
   // Only where it was asked for by name: it is no answer to "what can be done at this place".
   if (params.context.only && wants(FIX_ALL)) {
-    const edits = allSafeEdits(asked.analysis.findings);
-    if (edits.length > 0) {
-      actions.push({
-        title: 'Fix all safely fixable pipeline problems',
-        kind: FIX_ALL,
-        edit: workspaceEdit(asked, edits),
-      });
+    const edit = fixAll(asked);
+    if (edit) {
+      const title = 'Fix all safely fixable pipeline problems';
+      actions.push({ title, kind: FIX_ALL, edit: workspaceEdit(asked, [edit]) });
     }
   }
   return actions;
 }
 
-/** The first safe fix of every finding, as far as they can be made together. */
-const allSafeEdits = (findings: readonly Placed[]): Edit[] =>
-  mergeEdits(
-    findings.flatMap((finding) => {
-      const fix = finding.fixes.find(({ safe }) => safe);
-      return fix ? [fix.edits] : [];
-    }),
-  );
+/** What `gst-lint --fix` would do to the document, as one edit from the first character that changes to the last. */
+function fixAll({ session, analysis: { document } }: Asked): Edit | undefined {
+  const before = document.text;
+  const after = mend(document, session.store.world).analysis.document.text;
+  if (after === before) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
 
 function fixes(asked: Asked, finding: Placed): CodeAction[] {
   const diagnostics = [diagnosticOf(asked, finding)];

@@ -1,0 +1,24 @@
+/** What a command is. One file in `commands/` each; the manifest's list is written from them by scripts/gen.mjs. */
+import type { Language } from './language-client.ts';
+import type { ReadingView } from './views/reading-view.ts';
+
+export interface Command {
+  /** `jetsonPipelines.restartServer`. */
+  readonly id: string;
+  /** As the palette shows it, behind "Jetson Pipelines:". */
+  readonly title: string;
+  /** A codicon: `$(refresh)`. */
+  readonly icon?: string;
+  /** A `when` clause; the command is greyed out where it does not hold. */
+  readonly enablement?: string;
+  /** May throw; the failure is shown to the person. */
+  run(rooms: Rooms, ...words: readonly unknown[]): Promise<void> | void;
+}
+
+/** What commands may reach. */
+export interface Rooms {
+  readonly language: Language;
+  readonly readings: ReadingView;
+  /** The page that explains the rules, as a path on this machine. */
+  readonly rulesPage: string;
+}

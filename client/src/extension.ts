@@ -1,0 +1,35 @@
+/** Makes the rooms, introduces them to each other, and returns. */
+import * as vscode from 'vscode';
+import type { Command, Rooms } from './command.ts';
+import { commands } from './commands/index.ts';
+import { Language } from './language-client.ts';
+import { ReadingView } from './views/reading-view.ts';
+import { StatusItem } from './views/status.ts';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const rulesPage = context.asAbsolutePath('docs/rules.md');
+  const language = new Language(context, rulesPage);
+  const readings = new ReadingView();
+  const rooms: Rooms = { language, readings, rulesPage };
+  context.subscriptions.push(
+    language,
+    readings,
+    new StatusItem(language),
+    ...commands.map((command) => register(command, rooms)),
+  );
+  await language.start();
+}
+
+/** A command's failure is told, never thrown at the editor. */
+function register(command: Command, rooms: Rooms): vscode.Disposable {
+  return vscode.commands.registerCommand(command.id, async (...words: unknown[]) => {
+    try {
+      await command.run(rooms, ...words);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const show = 'Show Log';
+      const answer = await vscode.window.showErrorMessage(`${command.title}: ${reason}`, show);
+      if (answer === show) rooms.language.showLog();
+    }
+  });
+}
