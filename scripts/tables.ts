@@ -79,7 +79,9 @@ interface Probed {
 function readBehaviour(file: string | undefined): ReadonlyMap<string, Behaviour> {
   if (file === undefined) return new Map();
   const probed = JSON.parse(readFileSync(file, 'utf8')) as Probed;
-  const rows = Object.entries(probed.elements).filter(([, own]) => own.error === undefined && Object.keys(own).length > 0);
+  const rows = Object.entries(probed.elements).filter(
+    ([, own]) => own.error === undefined && Object.keys(own).length > 0,
+  );
   return new Map(rows.map(([name, own]) => [name, { source: probed.source, ...own }]));
 }
 

@@ -12,8 +12,16 @@ export interface DeviceProfile {
   readonly memory?: { readonly gib: number; readonly source: string };
   /** How many of each engine; undefined in a key's place means not known. */
   readonly engines: Partial<Record<Engine, number>>;
+  readonly enginesSource?: string;
   readonly decode: readonly CodecLimit[];
   readonly encode: readonly CodecLimit[];
+  /** What the engines are known not to do. A codec that is missing from both lists is not known. */
+  readonly lacks?: readonly {
+    readonly what: 'decode' | 'encode';
+    readonly codec: string;
+    readonly detail?: string;
+    readonly source: string;
+  }[];
   /** Why there is no hardware encoder, where there is none; each piece of evidence with its source. */
   readonly noEncoder?: readonly { readonly what: string; readonly source: string }[];
   /** First and last JetPack that supports the module. */
@@ -29,6 +37,8 @@ export type Engine = 'nvdec' | 'nvenc' | 'nvjpg' | 'vic' | 'dla' | 'pva' | 'ofa'
 export interface CodecLimit {
   /** `H.264`, `H.265`, `VP8`, `VP9`, `AV1`, `JPEG`, `MPEG-4`. */
   readonly codec: string;
+  /** `UHP`, `HP` or `HQ`, where the data sheet gives a figure for each encoder preset. */
+  readonly preset?: string;
   readonly profiles?: readonly string[];
   readonly bitDepths?: readonly number[];
   readonly chroma?: readonly string[];
