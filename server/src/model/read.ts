@@ -1,7 +1,9 @@
+import { parseLaunch } from '../syntax/launch/parser.ts';
 import type { LaunchTree } from '../syntax/launch/tree.ts';
 import type { Excerpt } from '../text/excerpt.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Pipeline } from './pipeline.ts';
+import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
 
 /** An excerpt understood for a target: all that rules and features look at. */
@@ -27,6 +29,9 @@ export interface ConfigReading {
  * what cannot be understood is in the tree's problems or is simply not known.
  */
 export function read(excerpt: Excerpt, target: Target): Reading {
+  if (excerpt.language === 'config') {
+    return { kind: 'config', excerpt, config: { format: undefined, sections: [] }, target };
+  }
   const tree = parseLaunch(excerpt.text, { gstreamer: target.gstreamer, arch: target.arch });
   return { kind: 'launch', excerpt, tree, pipeline: resolve(tree, target, excerpt.fragment), target };
 }

@@ -30,7 +30,7 @@ export const rule: Rule = {
     const byNode = new Map(pipeline.elements.map((element) => [element.node, element]));
     for (const element of pipeline.elements) {
       const { node, spec } = element;
-      if (!node || node.kind !== 'element' || !spec || linked.has(element) || touched.has(node)) continue;
+      if (node?.kind !== 'element' || !spec || linked.has(element) || touched.has(node)) continue;
       if (!has(element, 'src') && !has(element, 'sink')) continue;
       // A program can look a named element up and link it itself.
       if (element.named && excerpt.consumer !== 'gst-launch') continue;
