@@ -96,7 +96,7 @@ function worldFor(words: readonly string[]): World | undefined {
 
 function chosenWorld(options: Options): World | undefined {
   const world = worldFor(options.target);
-  if (!world) complain(`no target is called "${options.target.join(' ')}"; gst-lint targets lists them`);
+  if (!world) complain(`${targets().problem(options.target)}; gst-lint targets lists all`);
   return world;
 }
 

@@ -37,7 +37,7 @@ const MOST_FINDINGS = 10_000;
 /** The document's analysis. `previous` is one of an earlier version of it, or of the same version in another world. */
 export function analyze(document: Document, world: World, previous?: Analysis): Analysis {
   const text = document.text;
-  const file = { path: pathOf(document.uri), languageId: document.languageId };
+  const file = { path: pathOf(document.uri), ...(document.languageId && { languageId: document.languageId }) };
   const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
   return analyzeExcerpts(document, host ? lift(host, text, world) : [], world, previous);
 }
@@ -66,8 +66,7 @@ export function analyzeExcerpts(
     kept.set(key, { reading, found: lasting ? found : undefined });
     readings.push(reading);
     const add = (one: Placed, severity = one.severity): void => {
-      const ids = excerpt.ignored;
-      if (ids.includes('*') || ids.includes(one.rule) || suppressed(one.rule, one.span, excerpt.span)) return;
+      if (suppressed(one.rule, one.span, excerpt.span)) return;
       placed.push({ ...one, severity });
     };
     for (const problem of excerpt.problems) {
