@@ -63,15 +63,18 @@ const PIECES = [
   ':',
 ];
 
-/** The text with one to four changes: pieces put in or exchanged, stretches removed, doubled or moved, lines broken. */
-export function mutate(text: string, next: () => number): string {
+/**
+ * The text with one to four changes: pieces put in or exchanged, stretches removed, doubled or moved, lines broken.
+ * `pieces` are what is put in; those of key files where none are given.
+ */
+export function mutate(text: string, next: () => number, pieces: readonly string[] = PIECES): string {
   const below = (n: number) => Math.floor(next() * n);
   let out = text;
   for (let changes = 1 + below(4); changes > 0; changes--) {
     const lines = next() < 0.3 ? out.split('\n') : [];
     const at = lines.length > 0 ? lines.slice(0, below(lines.length)).join('\n').length : below(out.length + 1);
     const length = next() < 0.8 ? below(8) : below(Math.max(1, out.length >> 3));
-    const piece = PIECES[below(PIECES.length)]!;
+    const piece = pieces[below(pieces.length)]!;
     const kind = below(5);
     if (kind === 0) out = out.slice(0, at) + piece + out.slice(at);
     else if (kind === 1) out = out.slice(0, at) + piece + out.slice(at + 1 + below(3));

@@ -1,0 +1,138 @@
+/**
+ * `npm run fuzz -- --runs N [--seed S] [FOLDER]`: mutated documents of all hosts, from the project's own texts and from
+ * those of a corpus folder. Fails on an exception, on a run that takes over a second, and where memory grows beyond its
+ * bound. `--run K --seed S` makes one run again and prints its input.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { corpusSeeds, fuzzWorlds, inputOf, LONGEST, ownSeeds, runOne, type Seed } from '../test/support/fuzz.ts';
+
+/** A worker's heap may not grow beyond this, in MiB: Node ends it then. */
+const MEMORY = 400;
+/** How many runs a worker makes between two signs of life. */
+const STRIDE = 500;
+
+interface Failure {
+  readonly run: number;
+  readonly message: string;
+}
+
+const words = process.argv.slice(2);
+const seedNumber = Number(option('--seed') ?? 1);
+const folder = words.find((word, index) => !word.startsWith('--') && !words[index - 1]?.startsWith('--'));
+if (folder !== undefined && !existsSync(folder)) throw new Error(`${folder} does not exist`);
+
+if (process.send) work();
+else if (option('--run') !== undefined) again(Number(option('--run')));
+else process.exitCode = await supervise(Number(option('--runs') ?? 100_000));
+
+function seeds(): Seed[] {
+  const own = ownSeeds(join(import.meta.dirname, '..'));
+  return folder === undefined ? own : [...own, ...corpusSeeds(resolve(folder))];
+}
+
+/** Hands out stretches of runs to workers, and watches that they come back. */
+async function supervise(runs: number): Promise<number> {
+  const failures: Failure[] = [];
+  const started = Date.now();
+  let next = 0;
+  let done = 0;
+  let peak = 0;
+  const worker = (): Promise<void> =>
+    new Promise((finished) => {
+      const child: ChildProcess = fork(process.argv[1]!, words, {
+        execArgv: ['--import', 'tsx', `--max-old-space-size=${MEMORY}`],
+      });
+      let from = next;
+      let current = -1;
+      let heard = Date.now();
+      const give = (): void => {
+        from = next;
+        next = Math.min(runs, next + STRIDE);
+        if (from === next) child.kill();
+        else child.send({ from, to: next });
+      };
+      const watch = setInterval(() => {
+        // A run that never ends says nothing any more; ten times the limit leaves room for a busy machine.
+        if (current >= 0 && Date.now() - heard > LONGEST * 10) {
+          failures.push({ run: current, message: 'does not end' });
+          child.kill('SIGKILL');
+        }
+      }, 1000);
+      child.on('message', (message: { ready?: true; at?: number; failures?: Failure[]; rss?: number }) => {
+        heard = Date.now();
+        if (message.at !== undefined) current = message.at;
+        if (message.rss !== undefined) peak = Math.max(peak, message.rss);
+        if (message.failures) {
+          failures.push(...message.failures);
+          done += next - from > 0 ? STRIDE : 0;
+          current = -1;
+          if (failures.length > 50) next = runs;
+          show(Math.min(done, runs), runs, started);
+        }
+        if (message.ready || message.failures) give();
+      });
+      child.on('exit', (code, signal) => {
+        clearInterval(watch);
+        if (code !== 0 && signal !== 'SIGTERM' && signal !== 'SIGKILL') {
+          failures.push({ run: current, message: `the worker ended (${code ?? signal}): out of memory?` });
+        }
+        finished();
+      });
+    });
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  for (const { run, message } of failures)
+    console.log(
+      `run ${run}: ${message}\n  again: npm run fuzz -- --seed ${seedNumber} --run ${run}${folder ? ` ${folder}` : ''}`,
+    );
+  const seconds = (Date.now() - started) / 1000;
+  console.log(
+    `${runs} runs, seed ${seedNumber}: ${failures.length} failures, ${seconds.toFixed(0)} s, ${Math.round(runs / seconds)} runs/s, peak ${Math.round(peak)} MiB a worker (bound ${MEMORY} MiB heap)`,
+  );
+  return failures.length > 0 ? 1 : 0;
+}
+
+function work(): void {
+  const all = seeds();
+  const worlds = fuzzWorlds();
+  process.on('message', ({ from, to }: { from: number; to: number }) => {
+    const failures: Failure[] = [];
+    let told = performance.now();
+    for (let run = from; run < to; run++) {
+      const now = performance.now();
+      if (now - told > 200 || run === from) {
+        told = now;
+        process.send!({ at: run });
+      }
+      try {
+        runOne(all, seedNumber, run, worlds);
+      } catch (error) {
+        failures.push({ run, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      }
+    }
+    process.send!({ failures, rss: process.memoryUsage.rss() / 1024 / 1024 });
+  });
+  process.send!({ ready: true });
+}
+
+function again(run: number): void {
+  const all = seeds();
+  const { path, text } = inputOf(all, seedNumber, run);
+  console.log(`${path}\n${JSON.stringify(text)}\n${text}`);
+  runOne(all, seedNumber, run, fuzzWorlds());
+  console.log('nothing failed');
+}
+
+function show(done: number, runs: number, started: number): void {
+  if (!process.stderr.isTTY) return;
+  const rate = Math.round(done / ((Date.now() - started) / 1000));
+  process.stderr.write(`\r\u001b[K${done} of ${runs} (${rate}/s)`);
+}
+
+function option(name: string): string | undefined {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : words[at + 1];
+}
