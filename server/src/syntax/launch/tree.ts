@@ -102,8 +102,10 @@ export interface LinkNode {
 export interface CapsNode {
   readonly kind: 'caps';
   readonly span: Span;
-  /** The text that gst_caps_from_string is given (backslashes undone). */
+  /** The text that gst_caps_from_string is given: as written up to 1.22, with backslashes undone from 1.24 on. */
   readonly text: string;
+  /** True where undoing the backslashes fails, and the caps with it: a lone one at the end, an octal number cut short. */
+  readonly broken?: true;
 }
 
 /** `( … )` or `name.( … )`. */
@@ -148,4 +150,9 @@ export interface SyntaxProblem {
   readonly fixes: readonly { readonly title: string; readonly edits: readonly Edit[]; readonly safe: boolean }[];
   /** True where it is advice about text that GStreamer accepts. */
   readonly hint?: boolean;
+  /**
+   * True where the grammar takes the text, but GStreamer refuses what it then means: `! video/x-raw` at the end is an
+   * element `video` and a URI. Findings about elements and URIs inside the span would tell the same slip twice.
+   */
+  readonly later?: boolean;
 }
