@@ -25,6 +25,8 @@ export interface FormatSigns {
   readonly keys?: readonly string[];
   /** How many of them must be there; 1 where left out. */
   readonly atLeast?: number;
+  /** Sections each of which decides alone, whatever else is there. */
+  readonly decides?: readonly string[];
   /** True where the file may hold no section but those listed. */
   readonly only?: boolean;
   /** Words with which the text begins, behind comments: `infer_config {`. */
@@ -42,6 +44,8 @@ export interface SectionSpec {
   readonly unknownKey?: 'silent' | 'printed' | 'free';
   /** False where the table may lack keys, so that only an evident slip of the pen is one. True where left out. */
   readonly complete?: boolean;
+  /** True where the number may be missing: the program looks at what the name begins with. */
+  readonly bare?: boolean;
   /** More of them are refused. */
   readonly most?: number;
   readonly since?: string;

@@ -1,17 +1,31 @@
-import type { ConfigFormat, KeySpec, SectionSpec } from '../catalog/config-format.ts';
-import type { Span } from '../text/span.ts';
-
 /** A configuration's text met with its format: every section and key with its table entry, where there is one. */
+import type { ConfigFormat, KeySpec, SectionSpec } from '../catalog/config-format.ts';
+import { readConfig, syntaxOf } from '../syntax/config/read.ts';
+import type { ConfigSyntax, ConfigTree, KeyNode } from '../syntax/config/tree.ts';
+import type { Word } from '../syntax/launch/tree.ts';
+import type { ConfigOrigin, HostFile } from '../text/excerpt.ts';
+import type { Span } from '../text/span.ts';
+import { keySpec, sectionSpec } from './config-names.ts';
+import { type RecognisedBy, recognise, saidFormat } from './recognise.ts';
+
 export interface ConfigFile {
   readonly format: ConfigFormat | undefined;
+  /** What the format was told by; undefined where there is none. */
+  readonly recognisedBy: RecognisedBy | undefined;
+  readonly tree: ConfigTree;
+  /** In file order; a group written twice stands here twice. */
   readonly sections: readonly ConfigSection[];
 }
 
 export interface ConfigSection {
   readonly name: string;
   readonly nameSpan: Span;
+  /** `[name]` with its brackets. */
+  readonly header: Span;
   readonly span: Span;
   readonly spec: SectionSpec | undefined;
+  /** What stands in the place of `%u`: 3 of `source3`. */
+  readonly number: number | undefined;
   readonly keys: readonly ConfigKey[];
 }
 
@@ -23,4 +37,95 @@ export interface ConfigKey {
   readonly value: string;
   readonly valueSpan: Span;
   readonly spec: KeySpec | undefined;
+  /** What stands in the place of `%u` or `%s`: `gate` of `line-crossing-gate`. */
+  readonly label: string | undefined;
+  /** Items of a YAML sequence. */
+  readonly items: readonly Word[] | undefined;
+  /** More structure stands below (YAML): not to be judged. */
+  readonly nested: boolean;
+  /** `key[xx]=…`, which GLib drops. */
+  readonly dropped: boolean;
+}
+
+/** What is known of the text from outside. */
+export interface ConfigHints {
+  /** The file's path with `/`; its suffix tells the syntax and its name, last of all, the format. */
+  readonly path?: string;
+  /** The format that a referring file expects here. */
+  readonly format?: string;
+  /** Where it was found before. */
+  readonly syntax?: ConfigSyntax;
+}
+
+/** Reads a configuration: text → tree → met with the format that it is recognised as. Never throws. */
+export function readConfigFile(text: string, formats: Iterable<ConfigFormat>, hints: ConfigHints = {}): ConfigFile {
+  const tree = readConfig(text, hints.syntax ?? syntaxOf(text, hints.path ?? ''));
+  const found = recognise(tree, formats, { path: hints.path ?? '', format: hints.format });
+  return meet(tree, found?.format, found?.by);
+}
+
+/**
+ * Whether a document is a configuration, and which; undefined where it is none. One that a person declared to be one, by its
+ * language or by a comment, is one even if nothing of it is known.
+ */
+export function configurationOf(
+  text: string,
+  formats: Iterable<ConfigFormat>,
+  file: HostFile,
+  expected?: string,
+): ConfigOrigin | undefined {
+  const { format, tree } = readConfigFile(text, formats, { path: file.path, format: expected });
+  const declared = file.languageId === 'deepstream-config' || saidFormat(text) !== undefined;
+  return format || declared ? { format: format?.id, syntax: tree.syntax } : undefined;
+}
+
+/** The first section of that name; undefined where there is none. */
+export const sectionNamed = (config: ConfigFile, name: string): ConfigSection | undefined =>
+  config.sections.find((section) => section.name === name);
+
+/** The key of that name that counts, over all groups of the section's name: the last one. */
+export function keyNamed(config: ConfigFile, section: string, name: string): ConfigKey | undefined {
+  for (let i = config.sections.length - 1; i >= 0; i--) {
+    const at = config.sections[i]!;
+    if (at.name !== section) continue;
+    const key = at.keys.findLast((one) => one.name === name && !one.dropped);
+    if (key) return key;
+  }
+  return undefined;
+}
+
+function meet(tree: ConfigTree, format: ConfigFormat | undefined, by: RecognisedBy | undefined): ConfigFile {
+  return {
+    format,
+    recognisedBy: by,
+    tree,
+    sections: tree.sections.map((section) => {
+      const known = format && sectionSpec(format, section.name.text);
+      return {
+        name: section.name.text,
+        nameSpan: section.name.span,
+        header: section.header,
+        span: section.span,
+        spec: known?.spec,
+        number: known?.label === undefined || known.label === '' ? undefined : Number(known.label),
+        keys: section.keys.map((key) => meetKey(key, known?.spec)),
+      };
+    }),
+  };
+}
+
+function meetKey(key: KeyNode, section: SectionSpec | undefined): ConfigKey {
+  const known = section && keySpec(section, key.name.text);
+  return {
+    name: key.name.text,
+    nameSpan: key.name.span,
+    span: key.span,
+    value: key.value.text,
+    valueSpan: key.value.span,
+    spec: known?.spec,
+    label: known?.label,
+    items: key.value.items,
+    nested: key.value.nested === true,
+    dropped: key.dropped,
+  };
 }

@@ -1,7 +1,7 @@
 import { parseLaunch } from '../syntax/launch/parser.ts';
 import type { LaunchTree } from '../syntax/launch/tree.ts';
 import type { Excerpt } from '../text/excerpt.ts';
-import type { ConfigFile } from './config-file.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
 import type { Pipeline } from './pipeline.ts';
 import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
@@ -30,7 +30,8 @@ export interface ConfigReading {
  */
 export function read(excerpt: Excerpt, target: Target): Reading {
   if (excerpt.language === 'config') {
-    return { kind: 'config', excerpt, config: { format: undefined, sections: [] }, target };
+    const config = readConfigFile(excerpt.text, target.catalog.formats(), excerpt.config);
+    return { kind: 'config', excerpt, config, target };
   }
   const tree = parseLaunch(excerpt.text, { gstreamer: target.gstreamer, arch: target.arch });
   return { kind: 'launch', excerpt, tree, pipeline: resolve(tree, target, excerpt.fragment), target };

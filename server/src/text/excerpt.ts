@@ -60,10 +60,22 @@ export interface Excerpt {
   /** True where the text is a part of a pipeline that a program puts together; then ends are not judged. */
   readonly fragment: boolean;
   readonly problems: readonly HostProblem[];
+  /** For a configuration: what is known of it from outside. */
+  readonly config?: ConfigOrigin;
   /** Suppressed rule ids by a `gst-lint: ignore …` comment beside the excerpt; `*` for all. */
   readonly ignored: readonly string[];
-  /** The text as the host would have it written at that place: escapes and quotes put in. `at` is the excerpt offset it goes to. */
-  write(text: string, at: number): string;
+  /**
+   * The text as the host would have it written at that place: escapes and quotes put in. `at` is the excerpt offset it
+   * goes to, `end` the one up to which it replaces what is there; equal to `at` for an insertion.
+   */
+  write(text: string, at: number, end?: number): string;
+}
+
+/** How a configuration came to be one: a file's name tells its syntax, a file that refers to it the format it expects. */
+export interface ConfigOrigin {
+  /** Format id; undefined where the text alone has to tell. */
+  readonly format: string | undefined;
+  readonly syntax: 'ini' | 'yaml' | 'other';
 }
 
 /** What a host is asked about. */
@@ -87,6 +99,8 @@ export interface Host {
 /** What hosts may ask of the rest of the program. */
 export interface HostAround {
   known(element: string): boolean;
+  /** Whether the document as a whole is a DeepStream configuration, and which; undefined where it is none. */
+  configuration?(text: string): ConfigOrigin | undefined;
   /** The host for a language id, for documents within documents (a fence in Markdown, `run:` in YAML). */
   host(languageId: string): Host | undefined;
 }

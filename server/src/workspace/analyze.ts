@@ -3,11 +3,12 @@
  * files it is given to ask. An earlier analysis makes it cheap: what was read and found of an excerpt is kept as long
  * as its text and the target stay, so that a keystroke costs the excerpt it touched.
  */
+import { configurationOf } from '../model/config-file.ts';
 import type { Around, Rule } from '../model/finding.ts';
 import { type Reading, read } from '../model/read.ts';
 import type { Target } from '../model/target.ts';
 import { rules } from '../rules/index.ts';
-import type { Excerpt, Host, HostAround } from '../text/excerpt.ts';
+import type { Excerpt, Host, HostAround, HostFile } from '../text/excerpt.ts';
 import { check, type Found, type SeveritySetting, shownSeverity } from './check.ts';
 import type { Analysis, Document, Placed } from './document.ts';
 import { type Files, LARGEST_FILE } from './files.ts';
@@ -27,6 +28,8 @@ export interface World {
   targetNamed(words: readonly string[]): Target | undefined;
   /** Rule id → what a person set for it. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
+  /** The configuration format that another file expects of the one at the path; undefined where none refers to it. */
+  expectedFormat?(path: string): string | undefined;
   /** Told of rules that failed. */
   log(message: string): void;
 }
@@ -39,7 +42,7 @@ export function analyze(document: Document, world: World, previous?: Analysis): 
   const text = document.text;
   const file = { path: pathOf(document.uri), ...(document.languageId && { languageId: document.languageId }) };
   const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
-  return analyzeExcerpts(document, host ? lift(host, text, world) : [], world, previous);
+  return analyzeExcerpts(document, host ? lift(host, text, file, world) : [], world, previous);
 }
 
 /** The analysis of excerpts that were lifted already. */
@@ -85,10 +88,11 @@ export function analyzeExcerpts(
 
 /** The readings of a file that is not open, for files that are named by others. Rules are not run. */
 export function readingsOf(path: string, text: string, world: World): Reading[] {
-  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor({ path });
+  const file = { path };
+  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
   if (!host) return [];
   const targetAt = targets(marks(text), world);
-  return lift(host, text, world).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
+  return lift(host, text, file, world).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
 }
 
 /** What is kept of an analysis for the next one: by excerpt text and all else that reading and rules look at. */
@@ -96,13 +100,19 @@ type Memory = Map<string, { readonly reading: Reading; readonly found: readonly 
 
 const memory = new WeakMap<Analysis, Memory>();
 
-function lift(host: Host, text: string, world: World): readonly Excerpt[] {
+const CONFIGURATION: HostFile = { path: '', languageId: 'deepstream-config' };
+
+function lift(host: Host, text: string, file: HostFile, world: World): readonly Excerpt[] {
   const around: HostAround = {
     known: (element) => isKnown(element, world.target),
+    configuration: (whole) =>
+      configurationOf(whole, world.target.catalog.formats(), file, world.expectedFormat?.(file.path)),
     host: (languageId) => hostFor({ path: '', languageId }),
   };
   try {
-    return host.excerpts(text, around);
+    // A YAML file that is a configuration holds no commands; any other belongs to the host of its language.
+    const whole = /\.ya?ml$/i.test(file.path) ? hostFor(CONFIGURATION)?.excerpts(text, around) : undefined;
+    return whole?.length ? whole : host.excerpts(text, around);
   } catch (error) {
     world.log(`host ${host.id} failed: ${describe(error)}`);
     return [];

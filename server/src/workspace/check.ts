@@ -1,6 +1,7 @@
 /** All rules on one reading. Knows severities and certainty; places are still the excerpt's. */
 import type { Around, Finding, Rule, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/read.ts';
+import type { SyntaxProblem } from '../syntax/launch/tree.ts';
 import type { Certainty } from '../text/excerpt.ts';
 
 /** A finding with the rule that made it. */
@@ -24,10 +25,8 @@ export function check(
   failed: (rule: string, error: unknown) => void,
 ): Found[] {
   const found: Found[] = [];
-  if (reading.kind === 'launch') {
-    for (const problem of reading.tree.problems) {
-      found.push({ rule: problem.rule, severity: problem.hint ? 'hint' : 'error', finding: problem });
-    }
+  for (const problem of problemsOf(reading)) {
+    found.push({ rule: problem.rule, severity: problem.hint ? 'hint' : 'error', finding: problem });
   }
   for (const rule of rules) {
     if (rule.on !== reading.kind) continue;
@@ -43,6 +42,13 @@ export function check(
     found.push(...own);
   }
   return found;
+}
+
+/** What the grammar refuses. A YAML file that is not judged may be meant for another reader than we know. */
+function problemsOf(reading: Reading): readonly SyntaxProblem[] {
+  if (reading.kind === 'launch') return reading.tree.problems;
+  const { format, tree } = reading.config;
+  return format?.judged === false && tree.syntax !== 'ini' ? [] : tree.problems;
 }
 
 /**

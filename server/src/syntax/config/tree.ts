@@ -18,7 +18,8 @@ export interface ConfigTree {
   readonly problems: readonly ConfigProblem[];
 }
 
-export type ConfigSyntax = 'ini' | 'yaml';
+/** `other`: a text that is neither (protobuf); its tree holds nothing. */
+export type ConfigSyntax = 'ini' | 'yaml' | 'other';
 
 /** `[name]` and what follows it, or a mapping on the outermost level of a YAML file. */
 export interface SectionNode {

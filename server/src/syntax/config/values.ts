@@ -50,7 +50,7 @@ export function asUint64(raw: string): ReadValue<bigint> {
 
 /** `g_key_file_get_string`: `\s`, `\n`, `\t`, `\r` and `\\` are undone, any other backslash is refused. */
 export function asString(raw: string): ReadValue<string> {
-  const pieces = unescape(raw, undefined);
+  const pieces = unescaped(raw, undefined);
   return pieces === undefined ? refused('escape') : read(pieces[0] ?? '');
 }
 
@@ -66,7 +66,7 @@ export interface ListItems {
 
 /** `g_key_file_get_…_list`: cut at `;`, one at the end allowed, `\;` is not a separator; one bad item refuses the list. */
 export function asList<K extends ListKind>(raw: string, kind: K): ReadValue<readonly ListItems[K][]> {
-  const pieces = unescape(raw, ';');
+  const pieces = unescaped(raw, ';');
   if (pieces === undefined) return refused('escape');
   const values: ListItems[K][] = [];
   for (const piece of pieces) {
@@ -96,7 +96,7 @@ function readItem(piece: string, kind: ListKind): ReadValue<number | boolean | s
 }
 
 /** The value with its escapes undone, cut at the separator where one is given; undefined where an escape is refused. */
-function unescape(raw: string, separator: string | undefined): string[] | undefined {
+function unescaped(raw: string, separator: string | undefined): string[] | undefined {
   const pieces: string[] = [];
   let piece = '';
   let copied = 0;

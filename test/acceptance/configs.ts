@@ -1,0 +1,64 @@
+/**
+ * `npm run acceptance:configs -- FOLDER`: every real configuration below the folder is recognised as what its own folder
+ * is called after, and read as GLib reads it. Prints what is not, and exits 1 then.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { readConfigFile } from '../../server/src/model/config-file.ts';
+import { bundledFormats } from '../support/formats.ts';
+import { fileDifference, GLibOracle } from '../support/gkeyfile.ts';
+
+/** Folders of the corpus that hold something else than what we have a table for. */
+const NONE = new Set(['darknet-cfg']);
+
+async function main(folders: readonly string[]): Promise<void> {
+  const formats = bundledFormats();
+  const oracle = new GLibOracle();
+  const wrong: string[] = [];
+  const differences: string[] = [];
+  const counts = { files: 0, recognised: 0, keyFiles: 0, equal: 0 };
+  for (const folder of folders) {
+    for (const path of files(folder)) {
+      const truth = basename(join(path, '..'));
+      const bytes = readFileSync(path);
+      const { format, recognisedBy, tree } = readConfigFile(bytes.toString('utf8'), formats, {
+        path: formerName(path),
+      });
+      counts.files++;
+      const expected = NONE.has(truth) ? undefined : truth;
+      if (format?.id === expected) counts.recognised++;
+      else
+        wrong.push(
+          `${relative(folder, path)}: recognised as ${format?.id ?? 'nothing'} by ${recognisedBy ?? 'nothing'}`,
+        );
+      if (tree.syntax !== 'ini') continue;
+      counts.keyFiles++;
+      const [theirs] = await oracle.files([bytes]);
+      const difference = fileDifference(bytes, theirs!);
+      if (difference === undefined) counts.equal++;
+      else differences.push(`${relative(folder, path)}: ${difference.slice(0, 500)}`);
+    }
+  }
+  oracle.end();
+  for (const line of [...wrong, ...differences]) console.log(line);
+  console.log(`recognised as the right format: ${counts.recognised} of ${counts.files}`);
+  console.log(`key files read as GLib reads them: ${counts.equal} of ${counts.keyFiles}`);
+  process.exitCode = counts.files > 0 && wrong.length + differences.length === 0 ? 0 : 1;
+}
+
+/** The corpus puts owner and repository before a file's name and numbers behind equal ones. */
+const formerName = (path: string): string =>
+  basename(path)
+    .replace(/^.*?__.*?__/, '')
+    .replace(/~\d+(?=\.\w+$)/, '');
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() && entry.parentPath !== folder && /\.(txt|ini|cfg|conf|config|ya?ml)$/.test(entry.name),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+void main(process.argv.slice(2).filter((word) => word !== '--'));
