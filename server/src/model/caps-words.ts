@@ -98,12 +98,12 @@ export const MEDIA_TYPES: ReadonlySet<string> = new Set(
 );
 
 /** Media types of GStreamer 0.10 → the one that took their place, with the field that says what the name said. */
-export const FORMER_MEDIA: ReadonlyMap<string, { readonly now: string; readonly then: string }> = new Map([
-  ['video/x-raw-yuv', { now: 'video/x-raw', then: 'format=I420 (or another YUV format)' }],
-  ['video/x-raw-rgb', { now: 'video/x-raw', then: 'format=RGB (or another RGB format)' }],
-  ['video/x-raw-gray', { now: 'video/x-raw', then: 'format=GRAY8' }],
-  ['audio/x-raw-int', { now: 'audio/x-raw', then: 'format=S16LE (or another integer format)' }],
-  ['audio/x-raw-float', { now: 'audio/x-raw', then: 'format=F32LE' }],
+export const FORMER_MEDIA: ReadonlyMap<string, { readonly now: string; readonly field: string }> = new Map([
+  ['video/x-raw-yuv', { now: 'video/x-raw', field: 'format=I420 (or another YUV format)' }],
+  ['video/x-raw-rgb', { now: 'video/x-raw', field: 'format=RGB (or another RGB format)' }],
+  ['video/x-raw-gray', { now: 'video/x-raw', field: 'format=GRAY8' }],
+  ['audio/x-raw-int', { now: 'audio/x-raw', field: 'format=S16LE (or another integer format)' }],
+  ['audio/x-raw-float', { now: 'audio/x-raw', field: 'format=F32LE' }],
 ]);
 
 /** Names of memory behind `memory:`; from GStreamer's and NVIDIA's elements. */

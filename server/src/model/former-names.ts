@@ -88,5 +88,5 @@ const FORMER: ReadonlyMap<string, FormerName> = new Map([
   ['nvoverlaysink', sinceR32(false, 'nv3dsink', 'nvdrmvideosink')],
   ['nvhdmioverlaysink', sinceR32(false, 'nv3dsink', 'nvdrmvideosink')],
   ['nvcamerasrc', sinceR28('nvarguscamerasrc')],
-  ['nvosd', { now: ['nvdsosd'], ended: 'ended with DeepStream 3', drop: false }],
+  ['nvosd', { now: ['nvdsosd'], ended: 'ended with DeepStream 3', goneFrom: { l4t: '32.0' }, drop: false }],
 ]);

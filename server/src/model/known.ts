@@ -13,6 +13,9 @@ export function knowsAllProperties(spec: ElementSpec, target: Target): boolean {
   return version === undefined ? target.layers.includes(spec.origin.layer) : atLeast(version, target.gstreamer);
 }
 
+/** Whether the table is GStreamer's own. What NVIDIA ships differs more from release to release. */
+export const stock = (spec: ElementSpec): boolean => spec.origin.live || spec.origin.layer.startsWith('gstreamer-');
+
 /** Whether the element holds others. */
 export const isBin = (spec: ElementSpec): boolean => spec.ancestry.includes('GstBin');
 
@@ -24,4 +27,4 @@ export const mayHaveChildren = (spec: ElementSpec): boolean =>
   isBin(spec) ||
   spec.ancestry.includes('GstIirEqualizer') ||
   spec.pads.some((template) => template.presence !== 'always') ||
-  (spec.ancestry.length === 0 && !spec.origin.layer.startsWith('gstreamer-'));
+  (spec.ancestry.length === 0 && !stock(spec));

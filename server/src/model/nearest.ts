@@ -3,10 +3,11 @@
 export interface Nearest {
   readonly name: string;
   /**
-   * `same`: only case, `-` or `_` differ. `typo`: one slip of the hand (a letter missing, doubled, wrong or swapped with
-   * its neighbour) in a word long enough that nothing else comes near. `similar`: worth naming, no more.
+   * `same`: only case, `-` or `_` differ. `sure`: letters swapped, lost or doubled in a word too long for chance.
+   * `likely`: one letter lost, doubled or wrong, which a name that nobody here knows may also have. `similar`: worth naming
+   * where it is certain that the written name does not exist.
    */
-  readonly how: 'same' | 'typo' | 'similar';
+  readonly how: 'same' | 'sure' | 'likely' | 'similar';
 }
 
 /** The nearest of the names; undefined where none is near or two are equally near. Time grows with the sum of their lengths. */
@@ -32,20 +33,23 @@ export function nearest(written: string, names: Iterable<string>): Nearest | und
       tie = false;
     } else if (found === distance && found <= most) tie = true;
   }
-  if (best === undefined || distance > most) return undefined;
-  if (tie) return undefined;
-  const sure =
-    distance === 1 &&
-    plain.length >= 7 &&
-    digits(plain) === digits(folded(best)) &&
-    plain[0] === best[0]?.toLowerCase();
-  return { name: best, how: sure ? 'typo' : 'similar' };
+  if (best === undefined || distance > most || tie) return undefined;
+  return { name: best, how: confidence(plain, folded(best), distance) };
+}
+
+function confidence(written: string, meant: string, distance: number): Nearest['how'] {
+  const { length } = written;
+  // Digits tell codecs and versions apart, and the first letters families of elements.
+  if (distance !== 1 || digits(written) !== digits(meant) || written[0] !== meant[0]) return 'similar';
+  const letters = [...written].sort().join('') === [...meant].sort().join('');
+  if (letters) return length >= 6 ? 'sure' : 'similar';
+  if (length === meant.length) return length >= 12 ? 'likely' : 'similar';
+  return length >= 9 ? 'sure' : length >= 7 ? 'likely' : 'similar';
 }
 
 /** Upper case, `-` and `_` are what people remember least. */
 const folded = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
 
-/** Digits tell codecs and versions apart: `h265parse` is no slip for `h264parse`. */
 const digits = (name: string): string => name.replace(/[^0-9]/g, '');
 
 const allowed = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3);

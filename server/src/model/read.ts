@@ -3,6 +3,7 @@ import type { LaunchTree } from '../syntax/launch/tree.ts';
 import type { Excerpt } from '../text/excerpt.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
 import type { Pipeline } from './pipeline.ts';
+import { negotiate } from './negotiate.ts';
 import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
 
@@ -34,5 +35,13 @@ export function read(excerpt: Excerpt, target: Target): Reading {
     return { kind: 'config', excerpt, config, target };
   }
   const tree = parseLaunch(excerpt.text, { gstreamer: target.gstreamer, arch: target.arch });
-  return { kind: 'launch', excerpt, tree, pipeline: resolve(tree, target, excerpt.fragment), target };
+  return { kind: 'launch', excerpt, tree, pipeline: negotiate(resolve(tree, target, excerpt.fragment)), target };
+}
+
+/** Another text read in an excerpt's place: what it would be after an edit. Fillers in it are holes as before. */
+export function readText(text: string, reading: LaunchReading): LaunchReading {
+  const { target, excerpt } = reading;
+  const tree = parseLaunch(text, { gstreamer: target.gstreamer, arch: target.arch });
+  const pipeline = negotiate(resolve(tree, target, excerpt.fragment));
+  return { kind: 'launch', excerpt: { ...excerpt, text }, tree, pipeline, target };
 }

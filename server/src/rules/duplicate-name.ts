@@ -19,15 +19,24 @@ export const rule: Rule = {
   ],
   *check(reading) {
     if (reading.kind !== 'launch') return;
-    const { elements, dropped } = reading.pipeline;
+    const { elements, dropped, links } = reading.pipeline;
+    if (dropped.length === 0) return;
+    const ends = new Set(links.flatMap((link) => [link.from.element, link.to.element]));
+    const firsts = new Map<Element['bin'], Map<string, Element>>();
+    for (const element of elements) {
+      const names = firsts.get(element.bin) ?? new Map<string, Element>();
+      firsts.set(element.bin, names.set(element.name, element));
+    }
     for (const second of dropped) {
-      const first = elements.find((element) => element.bin === second.bin && element.name === second.name);
+      const first = firsts.get(second.bin)?.get(second.name);
       if (!first || first === second) continue;
       const span = nameSpan(second) ?? second.span;
       const how = second.named ? '' : ' (GStreamer numbers elements itself, and came to a name that is given)';
+      const linked = ends.has(second);
       yield {
         span,
-        message: `Another element is called ${second.name} already${how}, so GStreamer leaves this one out of the pipeline. Give it a name of its own.`,
+        severity: linked ? 'error' : 'warning',
+        message: `Another element is called ${second.name} already${how}, so GStreamer leaves this one out of the pipeline${linked ? ' and refuses its links' : ''}. Give it a name of its own.`,
         related: [{ span: nameSpan(first) ?? first.span, message: `the first ${first.name}` }],
       };
     }

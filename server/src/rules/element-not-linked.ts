@@ -2,6 +2,7 @@
 import type { Fix, Rule } from '../model/finding.ts';
 import { neighbours } from '../model/neighbours.ts';
 import type { Element } from '../model/pipeline.ts';
+import { refused } from '../model/told.ts';
 
 export const rule: Rule = {
   id: 'element-not-linked',
@@ -20,28 +21,26 @@ export const rule: Rule = {
   *check(reading) {
     if (reading.kind !== 'launch') return;
     const { pipeline, tree, excerpt } = reading;
-    if (pipeline.open || pipeline.elements.length < 2 || tree.problems.some((problem) => !problem.hint)) return;
+    if (
+      pipeline.open ||
+      pipeline.elements.filter((element) => element.node?.kind !== 'bin').length < 2 ||
+      refused(tree)
+    )
+      return;
     const { touched, before, after } = neighbours(tree);
-    const linked = new Set<Element>();
-    for (const { from, to } of pipeline.links) {
-      linked.add(from.element);
-      linked.add(to.element);
-    }
+    const sources = new Set(pipeline.links.map((link) => link.from.element));
+    const sinks = new Set(pipeline.links.map((link) => link.to.element));
     const byNode = new Map(pipeline.elements.map((element) => [element.node, element]));
     for (const element of pipeline.elements) {
       const { node, spec } = element;
-      if (node?.kind !== 'element' || !spec || linked.has(element) || touched.has(node)) continue;
+      if (node?.kind !== 'element' || !spec || sources.has(element) || sinks.has(element) || touched.has(node))
+        continue;
       if (!has(element, 'src') && !has(element, 'sink')) continue;
       // A program can look a named element up and link it itself.
       if (element.named && excerpt.consumer !== 'gst-launch') continue;
       const fixes: Fix[] = [];
       const previous = byNode.get(asElement(before.get(node)));
-      if (
-        previous &&
-        has(element, 'sink') &&
-        has(previous, 'src') &&
-        !pipeline.links.some((link) => link.from.element === previous)
-      ) {
+      if (previous && has(element, 'sink') && has(previous, 'src') && !sources.has(previous)) {
         fixes.push({
           title: 'Insert !',
           edits: [{ span: { start: node.span.start, end: node.span.start }, text: '! ' }],
@@ -49,12 +48,7 @@ export const rule: Rule = {
         });
       }
       const next = byNode.get(asElement(after.get(node)));
-      if (
-        next &&
-        has(element, 'src') &&
-        has(next, 'sink') &&
-        !pipeline.links.some((link) => link.to.element === next)
-      ) {
+      if (next && has(element, 'src') && has(next, 'sink') && !sinks.has(next)) {
         fixes.push({
           title: 'Insert ! behind it',
           edits: [{ span: { start: node.span.end, end: node.span.end }, text: ' !' }],

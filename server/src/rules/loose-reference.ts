@@ -1,6 +1,7 @@
 /** `name.` where nothing is called so. */
 import type { Rule } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
+import { told } from '../model/told.ts';
 
 export const rule: Rule = {
   id: 'loose-reference',
@@ -16,10 +17,10 @@ export const rule: Rule = {
   ],
   *check(reading) {
     if (reading.kind !== 'launch' || reading.pipeline.open) return;
-    const { pipeline } = reading;
-    for (const reference of pipeline.loose) {
+    const { pipeline, tree } = reading;
+    for (const reference of pipeline.loose.slice(0, MOST_REFERENCES)) {
       const word = reference.element;
-      if (!word) continue;
+      if (!word || told(tree, reference.span)) continue;
       const near = nearest(word.text, pipeline.byName.keys()) ?? caseless(word.text, pipeline.byName.keys());
       const span = { start: word.span.start, end: word.span.start + word.text.length };
       yield {
@@ -40,6 +41,9 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Every one costs a search through all names; a text with more than these is no pipeline. */
+const MOST_REFERENCES = 100;
 
 /** Short names have no typos worth guessing, but case is one. */
 function caseless(written: string, names: Iterable<string>): { name: string; how: 'same' } | undefined {

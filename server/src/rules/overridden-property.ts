@@ -19,8 +19,10 @@ export const rule: Rule = {
     if (reading.kind !== 'launch') return;
     for (const element of reading.pipeline.elements) {
       for (const setting of element.settings) {
-        // Which of two names an element gets differs between versions, and is for duplicate-name to see.
-        if (!setting.overridden || setting.name === 'name') continue;
+        // Which of two names an element gets differs between versions, and is for duplicate-name to see. Some strings are
+        // added to each other: customlib-props may stand there many times.
+        if (!setting.overridden || setting.name === 'name' || !setting.spec || setting.spec.type.kind === 'string')
+          continue;
         const key = setting.written.replace(/_/g, '-');
         const last = element.settings.findLast((other) => other.written.replace(/_/g, '-') === key);
         yield {

@@ -4,6 +4,7 @@ import { type FormerName, formerName } from '../model/former-names.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Element } from '../model/pipeline.ts';
 import { atLeast, type Target } from '../model/target.ts';
+import { told } from '../model/told.ts';
 import { HOLE } from '../text/excerpt.ts';
 import type { Span } from '../text/span.ts';
 
@@ -22,13 +23,20 @@ export const rule: Rule = {
   ],
   *check(reading) {
     if (reading.kind !== 'launch') return;
-    const { pipeline, target } = reading;
+    const { pipeline, tree, target } = reading;
+    const judged = new Set<string>();
     for (const element of [...pipeline.elements, ...pipeline.dropped]) {
       const word = factoryWord(element);
-      if (word && !element.spec) yield* judge(element.factory, word, target);
+      if (!word || element.spec || told(tree, word)) continue;
+      judged.add(element.factory);
+      if (judged.size > MOST_NAMES) return;
+      yield* judge(element.factory, word, target);
     }
   },
 };
+
+/** A text with more unknown names than this is no pipeline, and every name costs a search. */
+const MOST_NAMES = 100;
 
 /** The factory as written; undefined for what a URI or a plain parenthesis made, and for names with holes. */
 function factoryWord(element: Element): Span | undefined {
@@ -46,11 +54,12 @@ function* judge(factory: string, span: Span, target: Target): Iterable<Finding> 
   if (target.catalog.elsewhere(factory).length > 0) return;
   const near = nearest(factory, names(target));
   if (near && (near.how !== 'similar' || target.complete)) {
+    const certain = near.how === 'same' || near.how === 'sure';
     yield {
       span,
-      severity: 'error',
+      severity: certain || target.complete ? 'error' : 'warning',
       message: `No element is called ${factory}, so GStreamer refuses the pipeline. Did you mean ${near.name}?`,
-      fixes: [{ title: `Change to ${near.name}`, edits: [{ span, text: near.name }], safe: near.how !== 'similar' }],
+      fixes: [{ title: `Change to ${near.name}`, edits: [{ span, text: near.name }], safe: certain }],
     };
   } else if (target.complete) {
     yield {

@@ -40,7 +40,7 @@ function judge(written: string): { now: string; message: string; safe: boolean }
   if (former) {
     return {
       now: former.now,
-      message: `${written} ended with GStreamer 0.10, and nothing offers or takes it. Write ${former.now}, and what the name said as ${former.then}.`,
+      message: `${written} ended with GStreamer 0.10, and nothing offers or takes it. Write ${former.now}, and what the name said as ${former.field}.`,
       safe: false,
     };
   }

@@ -1,11 +1,14 @@
 /** Properties that an element does not have. Where the tables do not hold all of them, only slips are reported. */
 import type { ElementSpec } from '../catalog/element.ts';
-import type { Finding, Rule } from '../model/finding.ts';
-import { knowsAllProperties, mayHaveChildren } from '../model/known.ts';
+import type { Finding, Fix, Rule } from '../model/finding.ts';
+import { knowsAllProperties, mayHaveChildren, stock } from '../model/known.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Element, Pipeline, Setting } from '../model/pipeline.ts';
+import type { LaunchReading } from '../model/read.ts';
 import { templateOf } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
+import { told } from '../model/told.ts';
+import type { Edit } from '../text/edit.ts';
 import { HOLE } from '../text/excerpt.ts';
 
 export const rule: Rule = {
@@ -25,18 +28,18 @@ export const rule: Rule = {
   ],
   *check(reading) {
     if (reading.kind !== 'launch') return;
-    const { pipeline, target } = reading;
+    const { pipeline, tree, target } = reading;
     for (const element of [...pipeline.elements, ...pipeline.dropped]) {
       const { spec } = element;
       if (!spec) continue;
       for (const setting of element.settings) {
-        if (setting.spec || setting.written.includes(HOLE)) continue;
+        if (setting.spec || setting.written.includes(HOLE) || told(tree, setting.nameSpan)) continue;
         const finding =
           setting.path.length > 0
             ? unknownChild(setting, spec, target)
             : INHERITED.has(setting.name)
               ? undefined
-              : unknown(setting, element, spec, pipeline, target);
+              : unknown(setting, element, spec, reading);
         if (finding) yield finding;
       }
     }
@@ -46,41 +49,53 @@ export const rule: Rule = {
 /** GstObject's own, which every element has. */
 const INHERITED: ReadonlySet<string> = new Set(['name', 'parent']);
 
-function unknown(
-  setting: Setting,
-  element: Element,
-  spec: ElementSpec,
-  pipeline: Pipeline,
-  target: Target,
-): Finding | undefined {
+function unknown(setting: Setting, element: Element, spec: ElementSpec, reading: LaunchReading): Finding | undefined {
+  const { pipeline, target } = reading;
   const certain = knowsAllProperties(spec, target);
   const near = nearest(
     setting.name,
     spec.properties.filter((property) => property.writable).map((property) => property.name),
   );
-  if (!certain && (near === undefined || near.how === 'similar')) return undefined;
-  const other =
-    near?.how === 'same' || near?.how === 'typo' ? undefined : neighbourWith(setting.name, element, pipeline);
+  const slip = near !== undefined && near.how !== 'similar';
+  if (!certain && !slip) return undefined;
+  const torn = tornValue(setting, element, reading);
+  const other = slip || torn ? undefined : partnerWith(setting.name, element, pipeline);
   const said = [`${element.factory} has no property ${setting.written}, so GStreamer refuses the pipeline.`];
-  if (near?.how === 'same') said.push(`The name is case-sensitive: ${near.name}.`);
+  if (torn)
+    said.push('It belongs to the value before, which ends at the blank: remove the blank, or put the value in quotes.');
+  else if (near?.how === 'same') said.push(`The name is case-sensitive: ${near.name}.`);
   else if (other) said.push(`${other.factory} has one; write it there.`);
   else if (near) said.push(`Did you mean ${near.name}?`);
+  const rename = near && !other && !torn;
   return {
     span: setting.nameSpan,
-    severity: certain ? 'error' : 'warning',
+    // Another release of a Jetson may have it; which one this is, nobody has said.
+    severity: certain && (stock(spec) || !target.assumed) ? 'error' : 'warning',
     message: said.join(' '),
     ...(other ? { related: [{ span: other.span, message: `${other.factory} has ${setting.name}` }] } : {}),
-    fixes:
-      near && !other
-        ? [
-            {
-              title: `Change to ${near.name}`,
-              edits: [{ span: setting.nameSpan, text: near.name }],
-              safe: near.how !== 'similar',
-            },
-          ]
+    fixes: torn
+      ? [torn]
+      : rename
+        ? [{ title: `Change to ${near.name}`, edits: [{ span: setting.nameSpan, text: near.name }], safe: slip }]
         : [],
   };
+}
+
+/** `caps=video/x-raw, width=640`: the blank ends the value, and the rest becomes properties. Puts it together again. */
+function tornValue(setting: Setting, element: Element, { excerpt }: LaunchReading): Fix | undefined {
+  const place = element.settings.indexOf(setting);
+  const torn = (at: number): boolean => excerpt.text[(element.settings[at]?.span.end ?? 0) - 1] === ',';
+  let first = place;
+  while (first > 0 && torn(first - 1)) first--;
+  if (first === place || element.settings[first]?.spec?.type.kind !== 'caps') return undefined;
+  const edits: Edit[] = [];
+  for (let at = first; at + 1 < element.settings.length && torn(at); at++) {
+    const gap = { start: element.settings[at]!.span.end, end: element.settings[at + 1]!.span.start };
+    // Anything but blanks between the two is a word that no setting holds.
+    if (excerpt.text.slice(gap.start, gap.end).trim() !== '') break;
+    edits.push({ span: gap, text: '' });
+  }
+  return edits.length === 0 ? undefined : { title: 'Remove the blanks in the value', edits, safe: true };
 }
 
 /** `a::b` on an element that has neither children nor pads of its own making is looked up as one property's name. */
@@ -110,15 +125,18 @@ function unknownChild(setting: Setting, spec: ElementSpec, target: Target): Find
   };
 }
 
-/** The nearest element of the pipeline, by place in the text, that has the property. */
-function neighbourWith(name: string, element: Element, pipeline: Pipeline): Element | undefined {
-  let best: Element | undefined;
-  for (const other of pipeline.elements) {
-    if (other === element || other.factory === element.factory) continue;
-    const has = other.spec?.properties.some((property) => property.name === name && property.writable);
-    if (!has) continue;
-    if (!best || Math.abs(other.span.start - element.span.start) < Math.abs(best.span.start - element.span.start))
-      best = other;
+/** An element linked to this one that has the property. */
+function partnerWith(name: string, element: Element, pipeline: Pipeline): Element | undefined {
+  // In a pipeline of thousands, what stands beside what is not worth a search through all links for every slip.
+  for (const { from, to } of pipeline.links.slice(0, 1000)) {
+    const other = from.element === element ? to.element : to.element === element ? from.element : undefined;
+    if (
+      other &&
+      other.factory !== element.factory &&
+      other.spec?.properties.some((one) => one.name === name && one.writable)
+    ) {
+      return other;
+    }
   }
-  return best;
+  return undefined;
 }
