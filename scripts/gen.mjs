@@ -19,7 +19,10 @@ export const catalogues = [
 ];
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const stale = await generate();
+  const stale = await generate().catch((error) => {
+    console.error(`What is derived from the code was not written, since the code does not build: ${error.message}`);
+    process.exit(1);
+  });
   for (const path of stale) console.log(`written: ${path}`);
   if (stale.length > 0 && process.argv.includes('--check')) {
     console.log('These files were stale and have been written anew. Look at the difference and commit it.');
