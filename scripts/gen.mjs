@@ -161,7 +161,9 @@ function section(rule) {
   ];
 }
 
-const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
+function sentence(text) {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
 
 /** package.json with the parts that repeat the code: severities by rule, file patterns by format, commands by file. */
 async function manifest(rules) {

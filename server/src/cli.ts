@@ -35,16 +35,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;
 });
-run(process.argv.slice(2)).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error) => {
-    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exitCode = COULD_NOT;
-  },
-);
-
 async function run(words: readonly string[]): Promise<number> {
   const wish = readArguments(
     words,
@@ -321,3 +311,14 @@ function say(text: string): number {
 function complain(message: string): void {
   writeSync(2, `gst-lint: ${message}\n`);
 }
+
+// Last, since all of the above must be there when it runs.
+run(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error) => {
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = COULD_NOT;
+  },
+);
