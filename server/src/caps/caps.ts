@@ -30,8 +30,11 @@ export type Value =
   | { readonly kind: 'fractionRange'; readonly min: readonly [number, number]; readonly max: readonly [number, number] }
   | { readonly kind: 'list'; readonly values: readonly Value[] }
   | { readonly kind: 'array'; readonly values: readonly Value[] }
-  /** A value of a type that is not modelled here (buffers, dates, nested caps): equal to itself only. */
-  | { readonly kind: 'other'; readonly type: string; readonly text: string };
+  /**
+   * A value of a type that is not modelled here (floats, buffers, dates): `type` and `text` as GStreamer prints them,
+   * equal to its like only. Nested caps and structures (`type` is `GstCaps` or `structure`) have their meaning in `inner`.
+   */
+  | { readonly kind: 'other'; readonly type: string; readonly text: string; readonly inner?: Caps };
 
 /** The memory that buffers live in, as far as caps features tell. */
 export type Memory = 'system' | 'nvmm' | 'dmabuf' | 'cuda' | 'gl' | 'va' | 'unknown';
