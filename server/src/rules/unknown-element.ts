@@ -1,7 +1,7 @@
 /** Names that no element has. What other targets have and this one has not is told by `not-on-this-device`. */
 import type { Finding, Fix, Rule } from '../model/finding.ts';
 import { type FormerName, formerName } from '../model/former-names.ts';
-import { nearest } from '../model/nearest.ts';
+import { nearestElement } from '../model/nearest-element.ts';
 import type { Element } from '../model/pipeline.ts';
 import { atLeast, type Target } from '../model/target.ts';
 import { told } from '../model/told.ts';
@@ -52,7 +52,7 @@ function* judge(factory: string, span: Span, target: Target): Iterable<Finding> 
     return;
   }
   if (target.catalog.elsewhere(factory).length > 0) return;
-  const near = nearest(factory, names(target));
+  const near = nearestElement(factory, target.catalog);
   if (near && (near.how !== 'similar' || target.complete)) {
     const certain = near.how === 'same' || near.how === 'sure';
     yield {
@@ -90,8 +90,4 @@ function gone(factory: string, former: FormerName, span: Span, target: Target): 
     fixes,
     tag: 'deprecated',
   };
-}
-
-function* names(target: Target): Iterable<string> {
-  for (const head of target.catalog.heads()) yield head.name;
 }
