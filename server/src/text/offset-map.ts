@@ -59,7 +59,9 @@ export class OffsetMap {
         runs.push({ excerpt: run.excerpt, document: outer.toDocument(run.document), exact: false });
         continue;
       }
-      for (const over of outer.runs) {
+      for (let i = outer.#indexAt(run.document.start); i < outer.runs.length; i++) {
+        const over = outer.runs[i]!;
+        if (over.excerpt.start >= run.document.end) break;
         const start = Math.max(run.document.start, over.excerpt.start);
         const end = Math.min(run.document.end, over.excerpt.end);
         if (start >= end) continue;
@@ -80,16 +82,20 @@ export class OffsetMap {
   }
 
   #runAt(offset: number): Run | undefined {
+    const run = this.runs[this.#indexAt(offset)];
+    return run && run.excerpt.start <= offset && offset < run.excerpt.end ? run : undefined;
+  }
+
+  /** Index of the run that holds the excerpt offset, else of the next one. */
+  #indexAt(offset: number): number {
     let low = 0;
     let high = this.runs.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const run = this.runs[middle]!;
-      if (offset < run.excerpt.start) high = middle - 1;
-      else if (offset >= run.excerpt.end) low = middle + 1;
-      else return run;
+      if (offset >= this.runs[middle]!.excerpt.end) low = middle + 1;
+      else high = middle - 1;
     }
-    return undefined;
+    return low;
   }
 
   /** Where an insertion at this excerpt offset goes: behind the character before it, else before the one after it. */

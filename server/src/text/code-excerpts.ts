@@ -1,0 +1,383 @@
+import { type CodeDialect, type CodeToken, codeTokens } from './code-tokens.ts';
+import { proseCommands } from './comment-commands.ts';
+import type { Certainty, Consumer, Excerpt, HostAround } from './excerpt.ts';
+import { type Argument, launchText, launchTool } from './launch-command.ts';
+import { launchShape } from './launch-shape.ts';
+import { asIs, Lift, type Lifted, launchExcerpt, nest } from './lifted.ts';
+import { openPlaceholders } from './literals.ts';
+import { groupLines, shellExcerpts, stripLeaders } from './shell-commands.ts';
+import type { Span } from './span.ts';
+import { type StringExpression, StringReader } from './string-expressions.ts';
+import { Suppressions } from './suppressions.ts';
+
+// Pipelines in the source of a program: strings given to GStreamer, strings that look like a pipeline, commands in
+// strings, lists of arguments and comments. What differs between languages is in their dialects.
+
+/** What a call does with a pipeline that it is given. */
+interface Receiver {
+  readonly consumer: Consumer;
+  /** Whether every string it is given is a pipeline; else only one that looks like it. */
+  readonly sure: boolean;
+}
+
+const receivers = new Map<string, Receiver>(
+  (
+    [
+      [
+        'parse-launch',
+        true,
+        'gst_parse_launch gst_parse_launch_full gst_parse_bin_from_description gst_parse_bin_from_description_full parse_launch parse_launch_full parse_bin_from_description parse_bin_from_description_full bin_from_description bin_from_description_full bin_from_description_with_name ParseLaunch ParseBinFromDescription NewPipelineFromString NewBinFromString parseLaunch parseBinFromDescription gst_harness_new_parse gst_harness_add_src_parse gst_harness_add_sink_parse gst_harness_add_parse new_parse add_src_parse add_sink_parse',
+      ],
+      ['parse-launch', false, 'launch launch_full Launch Pipeline create_pipeline'],
+      ['rtsp-factory', true, 'set_launch gst_rtsp_media_factory_set_launch setLaunch SetLaunch'],
+      ['opencv-capture', false, 'VideoCapture open createVideoCapture'],
+      ['opencv-writer', false, 'VideoWriter'],
+      ['jetson-utils', false, 'gstCamera videoSource videoOutput gstDecoder gstEncoder'],
+    ] as const
+  ).flatMap(([consumer, sure, names]) => names.split(' ').map((name) => [name, { consumer, sure }] as const)),
+);
+
+const runsCommands = new Set(
+  'system popen run call check_call check_output Popen exec execSync spawn spawnSync shell getoutput getstatusoutput create_subprocess_shell os_system'.split(
+    ' ',
+  ),
+);
+const startsPrograms = new Set(
+  'spawn spawnSync execFile execFileSync Command new run Popen call check_call check_output ProcessBuilder execlp execl execvp execv args CommandContext create_subprocess_exec ProcessStartInfo'.split(
+    ' ',
+  ),
+);
+
+/** Everything in a program that is a pipeline. Never throws. */
+export function codeExcerpts(text: string, around: HostAround, dialect: CodeDialect): Excerpt[] {
+  if (!/!|gst|[lL]aunch/.test(text)) return [];
+  const tokens = codeTokens(text, dialect);
+  const scan = new Scan(text, tokens, around, dialect);
+  return scan.run();
+}
+
+class Scan {
+  readonly #found: Excerpt[] = [];
+  readonly #reader: StringReader;
+  readonly #known: (element: string) => boolean;
+
+  constructor(
+    readonly text: string,
+    readonly tokens: readonly CodeToken[],
+    readonly around: HostAround,
+    readonly dialect: CodeDialect,
+  ) {
+    this.#reader = new StringReader(text, tokens, dialect);
+    this.#known = (element) => around.known(element);
+  }
+
+  run(): Excerpt[] {
+    const lines: Span[] = [];
+    const brackets: number[] = [];
+    let consumed = 0;
+    this.tokens.forEach((token, index) => {
+      if (token.kind === 'comment') {
+        if (token.line) lines.push(token.span);
+        else this.#block(token.span);
+      } else if (token.kind === 'sign') {
+        if ('([{'.includes(token.text)) brackets.push(index);
+        else if (')]}'.includes(token.text)) brackets.pop();
+      } else if (token.kind === 'string' && index >= consumed) {
+        const list = this.#list(index, brackets, consumed);
+        if (list !== undefined) {
+          consumed = list;
+          return;
+        }
+        const expression = this.#reader.around(index, consumed);
+        consumed = Math.max(expression.to, index + 1);
+        this.#string(expression, brackets);
+      }
+    });
+    const leader = this.dialect.lineComments[0] === '#' ? /^#+!?[ \t]?/ : /^\/\/+[!<]?[ \t]?/;
+    for (const group of groupLines(this.text, lines))
+      this.#prose(stripLeaders(this.text, group, leader), 'comment', 'comment');
+    this.#loose();
+    const suppressions = new Suppressions(this.text);
+    return this.#found
+      .map((excerpt) => {
+        const ignored = suppressions.at(excerpt.span);
+        return ignored.length > 0 ? { ...excerpt, ignored: [...excerpt.ignored, ...ignored] } : excerpt;
+      })
+      .sort((a, b) => a.span.start - b.span.start);
+  }
+
+  #string(expression: StringExpression, brackets: readonly number[]): void {
+    const raw = expression.lifted;
+    if (!/!|gst-launch/.test(raw.text) && !this.#mayBeGiven(raw.text)) return;
+    const call = this.#call(expression, brackets);
+    if (
+      /^[\s"'(]*(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?(?:\.exe)?[ \t\n]|^[\s]*(?:[A-Z_]\w*=\S*|sudo|env|exec|timeout \S+|bash -c|sh -c|docker run\b[^!]*?)[ \t]+(?:\S+[ \t]+)*?(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?[ \t]/.test(
+        raw.text.slice(0, 2000),
+      )
+    ) {
+      this.#command(expression, raw, call?.name);
+      return;
+    }
+    if (raw.text.includes('gst-launch')) {
+      this.#prose(raw, 'comment', 'string');
+      return;
+    }
+    const receiver = call && receivers.get(call.name);
+    const lifted = receiver?.sure === true ? raw : this.#openTemplates(raw);
+    const shape = launchShape(lifted.text, this.#known);
+    const fragment = expression.open || shape.fragment;
+    const context = this.dialect.keys
+      ? this.#key(expression.from)
+      : call && call.name !== ''
+        ? `call:${call.name}`
+        : 'string';
+    if (receiver && (receiver.sure ? lifted.text.trim() !== '' && !isHoles(lifted.text) : shape.pipeline)) {
+      this.#found.push(
+        launchExcerpt(lifted, {
+          host: this.dialect.id,
+          context,
+          certainty: 'code',
+          consumer: this.#consumer(receiver.consumer, lifted.text, call),
+          span: expression.span,
+          fragment: expression.open && shape.fragment,
+        }),
+      );
+    } else if (shape.pipeline) {
+      this.#found.push(
+        launchExcerpt(lifted, {
+          host: this.dialect.id,
+          context,
+          certainty: 'guess',
+          consumer: 'parse-launch',
+          span: expression.span,
+          fragment,
+        }),
+      );
+    }
+  }
+
+  /** `value:KEY` for the value of a key. */
+  #key(index: number): string {
+    const key = this.tokens[index - 2];
+    if (!isSign(this.tokens[index - 1], ':') || key?.kind !== 'string') return 'string';
+    return `value:${this.text.slice(key.inner.start, Math.min(key.inner.end, key.inner.start + 80))}`;
+  }
+
+  /** OpenCV's `open` belongs to both its classes: what begins with appsrc is written to. */
+  #consumer(consumer: Consumer, text: string, call: { name: string } | undefined): Consumer {
+    if (consumer === 'opencv-capture' && call?.name === 'open' && /^\s*appsrc\b/.test(text)) return 'opencv-writer';
+    return consumer;
+  }
+
+  /** Without a link a string is a pipeline only where one is asked for. */
+  #mayBeGiven(text: string): boolean {
+    return text.length > 0 && text.length < 400;
+  }
+
+  /**
+   * A string that is formatted elsewhere: `%s` and `{name}` are holes there as well. What GStreamer itself reads
+   * (`%05d` in a location, `{ I420, NV12 }` in caps) is left.
+   */
+  #openTemplates(raw: Lifted): Lifted {
+    const { text } = raw;
+    if (!/%[sdiuf]|\{/.test(text)) return raw;
+    let lifted = raw;
+    if (this.dialect.id !== 'javascript' && /=%[sdiuf](?![A-Za-z0-9])|=\((?:int|string|fraction)\)%[sdu]/.test(text))
+      lifted = openPlaceholders(lifted, 'printf');
+    if (/\{[A-Za-z_]\w*\}|=\{\}/.test(text) && !/\{\s*[A-Z0-9_]+\s*,/.test(text))
+      lifted = openPlaceholders(lifted, 'braces');
+    return lifted;
+  }
+
+  #command(expression: StringExpression, raw: Lifted, callee: string | undefined): void {
+    const certainty: Certainty = callee !== undefined && runsCommands.has(callee) ? 'code' : 'guess';
+    for (const excerpt of shellExcerpts(raw.text, this.around, {
+      host: this.dialect.id,
+      certainty,
+      variables: false,
+    })) {
+      this.#found.push(nest(excerpt, raw, { context: 'string-command', span: expression.span, host: this.dialect.id }));
+    }
+  }
+
+  #prose(lifted: Lifted, certainty: Certainty, context: string): void {
+    if (!lifted.text.includes('gst-launch')) return;
+    for (const excerpt of proseCommands(lifted, this.around, { host: this.dialect.id, certainty, context }))
+      this.#found.push(excerpt);
+  }
+
+  #block(span: Span): void {
+    const inner = { start: span.start + 2, end: Math.max(span.start + 2, span.end - 2) };
+    if (!this.text.slice(inner.start, inner.end).includes('gst-launch')) return;
+    const lines: Span[] = [];
+    for (let at = inner.start; at <= inner.end; ) {
+      const newline = this.text.indexOf('\n', at);
+      const end = newline < 0 || newline > inner.end ? inner.end : newline;
+      lines.push({ start: at, end: end > at && this.text[end - 1] === '\r' ? end - 1 : end });
+      at = end + 1;
+    }
+    this.#prose(stripLeaders(this.text, lines, /^[ \t]*(?:\*+(?!\/)[!<]?[ \t]?)?/), 'comment', 'comment');
+  }
+
+  /** Commands between the code, as in a snippet of a comment: no language has such a thing. */
+  #loose(): void {
+    const { text } = this;
+    if (!/^[ \t]*(?:\$[ \t]+)?gst-launch/m.test(text)) return;
+    const lift = new Lift();
+    let at = 0;
+    const blank = (end: number): void => {
+      // What is a literal or a comment was looked at already; only its line ends are kept.
+      const gone = text.slice(at, end).replace(/[^\n]/g, ' ');
+      lift.put(gone, { start: at, end }, asIs);
+      at = end;
+    };
+    const begins = /^[ \t]*(?:\$[ \t]+)?gst-launch/;
+    for (const token of this.tokens) {
+      if (token.kind === 'word' || token.kind === 'sign' || token.span.start < at) continue;
+      const lineStart = text.lastIndexOf('\n', token.span.start - 1) + 1;
+      if (begins.test(text.slice(lineStart, lineStart + 200)) || this.#continues(lineStart)) continue;
+      lift.copy(text, at, token.span.start, asIs);
+      at = token.span.start;
+      blank(token.span.end);
+    }
+    lift.copy(text, at, text.length, asIs);
+    for (const excerpt of proseCommands(lift.done(), this.around, {
+      host: this.dialect.id,
+      certainty: 'comment',
+      context: 'comment',
+    })) {
+      const touched = this.#found.some(
+        (other) =>
+          other.span.start < excerpt.span.end && excerpt.span.start < other.span.end && other.certainty !== 'guess',
+      );
+      if (!touched) this.#found.push(excerpt);
+    }
+  }
+
+  /** Whether a line goes on with the one before it. */
+  #continues(lineStart: number): boolean {
+    return /\\[ \t]*\r?\n$/.test(this.text.slice(Math.max(0, lineStart - 80), lineStart));
+  }
+
+  #call(expression: StringExpression, brackets: readonly number[]): { name: string; path: string } | undefined {
+    for (let level = brackets.length - 1, steps = 0; level >= 0 && steps < 3; level--) {
+      const open = brackets[level]!;
+      if (open >= expression.from) continue;
+      steps++;
+      const token = this.tokens[open];
+      if (token?.kind !== 'sign' || token.text !== '(') return undefined;
+      const call = this.#reader.enclosingCall(open);
+      if (call) return call.name === '' ? undefined : call;
+      // `VideoCapture cap("…")` and `Pipeline pipeline("…")` name the class before the variable.
+    }
+    return undefined;
+  }
+
+  /**
+   * A list of arguments: `["gst-launch-1.0", "videotestsrc", "!", …]`. Told by an element that is a single `!`.
+   * Gives the token behind the list.
+   */
+  #list(index: number, brackets: readonly number[], floor: number): number | undefined {
+    const here = this.#elementText(index);
+    if (here === undefined) return undefined;
+    const open = brackets.at(-1);
+    const from = Math.max(floor, open === undefined ? 0 : open + 1);
+    const to = open === undefined ? this.tokens.length : (this.#reader.closeOf(open) ?? this.tokens.length);
+    if (!this.#hasLink(index, to)) return undefined;
+    const args: Argument[] = [];
+    let tool = -1;
+    for (let at = this.#listStart(from, index); at < to; ) {
+      const end = this.#elementEnd(at, to);
+      while (this.tokens[at]?.kind === 'comment' && at < end) at++;
+      if (end > at) {
+        const expression = this.#reader.read(at);
+        const whole = expression !== undefined && expression.to >= end;
+        const span = { start: this.tokens[at]!.span.start, end: this.tokens[end - 1]!.span.end };
+        const source = this.text.slice(span.start, span.end);
+        const lifted = whole ? expression.lifted : new Lift().hole(source.slice(0, 200), span, asIs).done();
+        if (launchTool.test(lifted.text) || (!whole && /^\w*gst_?launch\w*$/i.test(source))) tool = args.length;
+        args.push({ lifted, span });
+      }
+      if (this.tokens[end]?.kind === 'sign' && (this.tokens[end] as { text: string }).text === ';') {
+        break;
+      }
+      at = end + 1;
+    }
+    const separator = (): string => '", "';
+    const launch = launchText(args.slice(tool + 1), this.text, separator);
+    const call = open === undefined ? undefined : this.#reader.enclosingCall(open);
+    const started = tool >= 0 || (call !== undefined && startsPrograms.has(call.name));
+    const shape = launchShape(launch.lifted.text, this.#known);
+    if (tool < 0 && !shape.pipeline) return undefined;
+    const span = { start: args[0]!.span.start, end: args.at(-1)!.span.end };
+    this.#found.push(
+      launchExcerpt(launch.lifted, {
+        host: this.dialect.id,
+        context: 'argv-list',
+        certainty: started ? 'code' : 'guess',
+        consumer: 'gst-launch',
+        span,
+        options: launch.options,
+        fragment: tool < 0 && shape.fragment,
+        problems: launch.problems,
+      }),
+    );
+    return to;
+  }
+
+  #elementText(index: number): string | undefined {
+    const token = this.tokens[index];
+    if (token?.kind !== 'string' || token.inner.end - token.inner.start > 2000) return undefined;
+    const text = this.text.slice(token.inner.start, token.inner.end);
+    return /[ \t]![ \t]/.test(text) ? undefined : text;
+  }
+
+  /** Whether an element of the list from here on is a single `!`. Looks at so many tokens only, and not twice. */
+  #hasLink(index: number, to: number): boolean {
+    if (index < this.#linkSeenTo) return this.#linkSeen;
+    const limit = Math.min(to, index + 2000);
+    let seen = false;
+    for (let i = index; i < limit && !seen; i++) {
+      const token = this.tokens[i]!;
+      if (token.kind === 'sign' && token.text === ';') break;
+      if (token.kind !== 'string' || this.text.slice(token.inner.start, token.inner.end) !== '!') continue;
+      const next = this.tokens[i + 1];
+      const before = this.tokens[i - 1];
+      const comma = (t: CodeToken | undefined): boolean =>
+        t === undefined || (t.kind === 'sign' && ',[{()]}'.includes(t.text)) || t.kind === 'comment';
+      seen = comma(next) && comma(before) && !(isSign(before, '(') && isSign(next, ')'));
+    }
+    this.#linkSeen = seen;
+    this.#linkSeenTo = limit;
+    return seen;
+  }
+
+  #linkSeen = false;
+  #linkSeenTo = 0;
+
+  #listStart(from: number, index: number): number {
+    let at = from;
+    for (let i = from; i < index; i++) if (isSign(this.tokens[i], ';') || isSign(this.tokens[i], '=')) at = i + 1;
+    return at;
+  }
+
+  #elementEnd(index: number, limit: number): number {
+    let at = index;
+    while (at < limit) {
+      const token = this.tokens[at]!;
+      if (token.kind === 'sign') {
+        if (token.text === ',' || token.text === ';' || ')]}'.includes(token.text)) return at;
+        if ('([{'.includes(token.text)) {
+          const close = this.#reader.closeOf(at);
+          if (close === undefined || close >= limit) return limit;
+          at = close;
+        }
+      }
+      at++;
+    }
+    return limit;
+  }
+}
+
+const isSign = (token: CodeToken | undefined, text: string): boolean => token?.kind === 'sign' && token.text === text;
+const isHoles = (text: string): boolean => /^[\uFFFC\s]*$/.test(text);

@@ -1,0 +1,141 @@
+import type { Argument } from './launch-command.ts';
+import { splitLaunchText } from './launch-command.ts';
+import { Lift, type Lifted, type Writer } from './lifted.ts';
+import type { Quote, Word, WordPiece } from './words.ts';
+
+// From the words of a shell script to the arguments that a program gets, and back: variables that hold a constant are
+// put in, what is left open becomes a hole, and text that is written back gets the quotes it needs.
+
+/** The variables of a script that hold one constant. */
+export interface Scope {
+  /** The value that a name has at an offset; a list for an array. */
+  value(name: string, at: number): { readonly fields: readonly Lifted[]; readonly array: boolean } | undefined;
+}
+
+/** A scope in which nothing is known. */
+export const noScope: Scope = { value: () => undefined };
+
+/** Text as one shell word, in single quotes where it needs any. */
+export const shellWord: Writer = (text) =>
+  text !== '' && /^[\w@%+=:,./!~^-]+$/.test(text) && !/^[~]/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+const inSingleQuotes = (text: string): string => text.replaceAll("'", `'\\''`);
+const inDoubleQuotes = (text: string): string => text.replace(/[\\"$`]/g, '\\$&');
+
+/** Launch text as words of a script, outside quotes. */
+export const writeUnquoted: Writer = (text) =>
+  splitLaunchText(text)
+    .map((part, index) => (index % 2 === 1 || part === '' ? part : shellWord(part)))
+    .join('');
+
+/** Launch text within quotes: a blank that parts words has to stand outside of them. */
+const quotedWriter =
+  (mark: string, escaped: (text: string) => string): Writer =>
+  (text) => {
+    const parts = splitLaunchText(text);
+    if (parts.length === 1) return escaped(parts[0]!);
+    const first = escaped(parts[0]!);
+    const last = escaped(parts.at(-1)!);
+    const between = parts.slice(1, -1).map((part, index) => (index % 2 === 0 ? part : shellWord(part)));
+    return `${first}${mark}${between.join('')}${mark}${last}`;
+  };
+
+const launchWriters: Record<Quote, Writer> = {
+  none: writeUnquoted,
+  escaped: writeUnquoted,
+  single: quotedWriter("'", inSingleQuotes),
+  double: quotedWriter('"', inDoubleQuotes),
+  ansi: quotedWriter("'", (text) => text.replace(/[\\']/g, '\\$&')),
+};
+
+/** Writers for text that is the value itself, not yet a launch text. */
+const plainWriters: Record<Quote, Writer> = {
+  none: shellWord,
+  escaped: shellWord,
+  single: inSingleQuotes,
+  double: inDoubleQuotes,
+  ansi: (text) => text.replace(/[\\']/g, '\\$&'),
+};
+
+/** The text that a word gives as far as it is written there; expansions as their source. */
+export const wordText = (word: Word): string => word.pieces.map((piece) => piece.text).join('');
+
+/** One word as one text: what an assignment holds or a quoted script. */
+export function liftWord(word: Pick<Word, 'pieces'>, document: string, scope: Scope): Lifted {
+  const lift = new Lift();
+  for (const piece of word.pieces) {
+    const value = piece.expansion?.name ? scope.value(piece.expansion.name, piece.span.start) : undefined;
+    if (value && !value.array) for (const field of value.fields) lift.add(field);
+    else addPiece(lift, piece, document, plainWriters);
+  }
+  return lift.done();
+}
+
+/** The arguments that words become: variables in them are put in and split as the shell splits them. */
+export function shellArguments(words: readonly Word[], document: string, scope: Scope): Argument[] {
+  const args: Argument[] = [];
+  for (const word of words) {
+    if (isPlaceholder(word)) {
+      args.push({ lifted: new Lift().hole(wordText(word), word.span, writeUnquoted).done(), span: word.span });
+      continue;
+    }
+    let lift = new Lift();
+    let started = false;
+    const close = (): void => {
+      if (started) args.push({ lifted: lift.done(), span: word.span });
+      lift = new Lift();
+      started = false;
+    };
+    for (const piece of word.pieces) {
+      const name = piece.expansion?.name;
+      const value = name ? scope.value(name, piece.span.start) : undefined;
+      if (!value) {
+        addPiece(lift, piece, document, launchWriters);
+        started = true;
+      } else if (value.array) {
+        value.fields.forEach((field, index) => {
+          if (index > 0) close();
+          lift.add(field);
+          started = true;
+        });
+      } else if (piece.quote === 'none') {
+        for (const part of splitField(value.fields[0]!)) {
+          if (part === 'break') close();
+          else {
+            lift.add(part);
+            started = true;
+          }
+        }
+      } else {
+        for (const field of value.fields) lift.add(field);
+        started = true;
+      }
+    }
+    close();
+  }
+  return args;
+}
+
+function addPiece(lift: Lift, piece: WordPiece, document: string, writers: Record<Quote, Writer>): void {
+  const write = writers[piece.quote];
+  if (piece.expansion) lift.hole(piece.text, piece.span, write);
+  else if (piece.exact) lift.copy(document, piece.span.start, piece.span.end, write);
+  else lift.put(piece.text, piece.span, write);
+}
+
+/** `...` stands for what the author left out. */
+const isPlaceholder = (word: Word): boolean => /^(?:\.\.\.|…|\[\.\.\.\])$/.test(wordText(word));
+
+/** An unquoted expansion's value, cut at its blanks. */
+function* splitField(value: Lifted): Iterable<Lifted | 'break'> {
+  const { text } = value;
+  let from = 0;
+  const part = (end: number): Lifted => new Lift().addPart(value, from, end).done();
+  for (let i = 0; i < text.length; i++) {
+    if (!' \t\n'.includes(text[i]!)) continue;
+    if (i > from) yield part(i);
+    yield 'break';
+    from = i + 1;
+  }
+  if (text.length > from) yield part(text.length);
+}
