@@ -36,7 +36,11 @@ export default async function* report(events) {
 
 function story(error) {
   const cause = error?.cause ?? error;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause === 'string' ? cause : inspect(cause);
+  return cause instanceof Error
+    ? (cause.stack ?? cause.message).replace(/\n +at [^\n]*\bnode:[^\n]*/g, '')
+    : typeof cause === 'string'
+      ? cause
+      : inspect(cause);
 }
 
 const indent = (text) => text.replace(/^/gm, '    ');

@@ -2,7 +2,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Excerpt, HostProblem } from '../text/excerpt.ts';
-import type { Span } from '../text/span.ts';
+import { join, type Span } from '../text/span.ts';
 import type { Placed } from './document.ts';
 import { uriOf } from './paths.ts';
 
@@ -61,7 +61,21 @@ export function placeEdits(edits: readonly Edit[], excerpt: Excerpt): readonly E
       placed.push({ span: part, text: i === 0 ? text : '' });
     });
   }
-  return placed;
+  return apart(placed);
+}
+
+/** Edits that can be made together: deletions that overlap become one; undefined where anything else overlaps. */
+function apart(edits: readonly Edit[]): readonly Edit[] | undefined {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const kept: Edit[] = [];
+  for (const edit of ordered) {
+    const last = kept.at(-1);
+    if (!last || edit.span.start >= last.span.end) kept.push(edit);
+    else if (edit.text === '' && last.text === '')
+      kept[kept.length - 1] = { span: join(last.span, edit.span), text: '' };
+    else return undefined;
+  }
+  return kept;
 }
 
 /**
