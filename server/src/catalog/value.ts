@@ -214,9 +214,9 @@ function judgeEnum(type: Extract<PropertyType, { kind: 'enum' }>, text: string):
     type.values.find((value) => value.name === text) ??
     type.values.find((value) => value.nick === text) ??
     byNumber(type.values, text) ??
-    // GStreamer's own formats may be extended at run time, and are compared without regard to case.
+    // Formats are also looked up in GStreamer's list of them, without regard to case; "undefined" is not on it.
     (type.type === 'GstFormat'
-      ? type.values.find((value) => asciiLower(value.nick ?? '') === asciiLower(text))
+      ? type.values.find((value) => value.value !== 0 && asciiLower(value.nick ?? '') === asciiLower(text))
       : undefined);
   if (named) return { verdict: 'accepted', reads: named.nick ?? String(named.value) };
   if (mayBeName(type.values, text)) return UNKNOWN;
