@@ -17,7 +17,7 @@ import {
 import { pathOf, uriOf } from '../workspace/paths.ts';
 import { search } from '../workspace/search.ts';
 import { toDiagnostic } from './convert.ts';
-import { describe } from './handler.ts';
+import { describe, tell } from './handler.ts';
 import { lateProgress } from './progress.ts';
 import type { Looked, Session } from './session.ts';
 
@@ -59,14 +59,17 @@ export class Diagnostics {
     clearTimeout(this.#timers.get(uri));
     this.#timers.delete(uri);
     if (this.#pulled) this.wake();
-    else void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    else tell(this.#session.connection, this.#session.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   /** Findings of unchanged documents may be others now: settings, target or files have changed. */
   refresh(): void {
     const { capabilities, connection, documents } = this.#session;
     if (!this.#pulled) for (const uri of documents.keys()) this.#push(uri);
-    else if (capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    else if (capabilities.workspace?.diagnostics?.refreshSupport) {
+      // Its type hides that it is a request, and an editor may refuse it.
+      tell(connection, Promise.resolve(connection.languages.diagnostics.refresh()));
+    }
     this.wake();
   }
 
@@ -191,7 +194,7 @@ export class Diagnostics {
     const { connection, documents } = this.#session;
     const document = documents.get(uri);
     if (!document) return;
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: this.#itemsOf(uri) });
+    tell(connection, connection.sendDiagnostics({ uri, version: document.version, diagnostics: this.#itemsOf(uri) }));
   }
 
   #itemsOf(uri: string): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** Find, guard, cancel, convert: once for all requests, so that the features need not. */
 import {
   type CancellationToken,
+  type Connection,
   LSPErrorCodes,
   type Position,
   ResponseError,
@@ -70,6 +71,11 @@ export function handlers(session: Session): Handlers {
         return answer({ ...looked, session, offset, inside: readingAt(looked, offset) }, params);
       }),
   };
+}
+
+/** For messages to the editor that nothing waits for: a refusal or a lost connection is logged, and never ends the server. */
+export function tell(connection: Pick<Connection, 'console'>, sent: Promise<unknown>): void {
+  sent.catch((error: unknown) => connection.console.error(describe(error)));
 }
 
 /** What is logged of a failure. */

@@ -13,7 +13,7 @@ import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { codeActionKinds, codeActions } from './code-actions.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { handlers } from './handler.ts';
+import { handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
@@ -31,8 +31,8 @@ export function serve(connection: Connection, outside: Outside): void {
   const handle = handlers(session);
 
   connection.onInitialize((params) => initialize(session, params));
-  connection.onInitialized(() => started(session, diagnostics));
-  connection.onDidChangeConfiguration(({ settings }) => reconfigure(session, diagnostics, settings));
+  connection.onInitialized(() => tell(connection, started(session, diagnostics)));
+  connection.onDidChangeConfiguration(({ settings }) => tell(connection, reconfigure(session, diagnostics, settings)));
   connection.onDidChangeWatchedFiles(() => outsideChanged(session, diagnostics));
 
   const changed = changes(session, diagnostics);
@@ -71,11 +71,12 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
 async function started(session: Session, diagnostics: Diagnostics): Promise<void> {
   const { connection, capabilities } = session;
   if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: own.SECTION });
+    tell(connection, connection.client.register(DidChangeConfigurationNotification.type, { section: own.SECTION }));
   }
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     // Any file may be one that a configuration names, or a .gitignore; the editor watches them all anyway.
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    const watchers = [{ globPattern: '**/*' }];
+    tell(connection, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
   if (capabilities.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -108,7 +109,7 @@ async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unk
 function tellStatus({ connection, store, targetProblem }: Session): void {
   const { id, title, assumed } = store.world.target;
   const status: own.Status = { target: { id, title, assumed }, ...(targetProblem ? { problem: targetProblem } : {}) };
-  void connection.sendNotification(own.STATUS, status);
+  tell(connection, connection.sendNotification(own.STATUS, status));
 }
 
 function outsideChanged(session: Session, diagnostics: Diagnostics): void {

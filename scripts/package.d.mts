@@ -1,0 +1,2 @@
+/** Bundles, packs and returns the path of the .vsix. */
+export function packageExtension(): Promise<string>;

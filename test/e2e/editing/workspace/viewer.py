@@ -1,0 +1,8 @@
+"""Shows a test picture."""
+import gi
+
+gi.require_version("Gst", "1.0")
+from gi.repository import Gst
+
+Gst.init(None)
+pipeline = Gst.parse_launch("videotestsrc patern=ball ! videoconvert ! autovideosink")

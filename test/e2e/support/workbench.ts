@@ -1,0 +1,152 @@
+/**
+ * A hand on the workbench of a real VS Code: what a person does and sees. Selectors hold for 1.100 to 1.139; nothing
+ * sleeps, everything waits for what it needs.
+ */
+import path from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { workbenchAddress } from '../../../scripts/vscode.mjs';
+
+/** In milliseconds. The first page is 15 MB of script. */
+const START_LIMIT = 90_000;
+const STEP_LIMIT = 30_000;
+
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** Opens a folder, and a file of it, in a new page. */
+  static async open(
+    context: BrowserContext,
+    server: { readonly authority: string },
+    folder: string,
+    file?: string,
+  ): Promise<Workbench> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(STEP_LIMIT);
+    const workbench = new Workbench(page);
+    await page.goto(workbenchAddress(server, folder, file === undefined ? [] : [path.join(folder, file)]));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: START_LIMIT });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: START_LIMIT });
+    if (file !== undefined) await workbench.tab(file).waitFor({ timeout: START_LIMIT });
+    return workbench;
+  }
+
+  /** The tab of the active editor, where it shows this file. */
+  tab(file: string): Locator {
+    return this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).first();
+  }
+
+  /** Runs a command of the palette by its title. Must not be called with the focus inside a webview. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#quickInput(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.#quickInput(name);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+  }
+
+  /** Chooses from an open quick pick the entry with this text. */
+  async pick(text: string): Promise<void> {
+    await this.#quickInput(text);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Puts the cursor at a place; both count from one. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.#quickInput(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.part.editor .editor-instance').first();
+  }
+
+  /** The wavy lines of a severity in the editor. */
+  squiggles(severity: 'error' | 'warning' | 'info'): Locator {
+    return this.editor.locator(`.squiggly-${severity}`);
+  }
+
+  /** Opens the Problems panel and gives its row with this text. */
+  async problem(text: string | RegExp): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
+    const row = panel.locator('.monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Resolves when the Problems panel has no row with this text. */
+  async problemGone(text: string): Promise<void> {
+    const row = this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text });
+    await row.first().waitFor({ state: 'detached' });
+  }
+
+  /** Rests the pointer on a word of the editor; gives the text that is shown then, once it has what is expected. */
+  async hover(word: string, expected: string): Promise<string> {
+    await this.editor.locator('.view-line span').filter({ hasText: word }).last().hover();
+    const shown = this.page.locator('.monaco-hover:visible');
+    await shown.filter({ hasText: expected }).first().waitFor();
+    return plain((await shown.allInnerTexts()).join('\n'));
+  }
+
+  /** The quick fixes at a place, once the light bulb is there. The menu stays open. */
+  async quickFixes(line: number, column: number): Promise<string[]> {
+    await this.command('View: Focus Active Editor Group');
+    await this.goTo(line, column);
+    const bulb = '[class*=codicon-light-bulb], [class*=codicon-lightbulb], [class*=codicon-gutter-lightbulb]';
+    await this.page.locator(bulb).first().waitFor();
+    await this.page.keyboard.press('Control+.');
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.first().waitFor();
+    return (await rows.allInnerTexts()).map(plain);
+  }
+
+  /** Takes an entry of the open menu of quick fixes. By keyboard: a click is caught by what lies behind. */
+  async takeFix(title: string): Promise<void> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    const wanted = rows.filter({ hasText: title }).first();
+    await wanted.waitFor();
+    for (let i = await rows.count(); i > 0; i--) {
+      if (((await wanted.getAttribute('class')) ?? '').includes('focused')) break;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Closes whatever menu, hover or input is open. */
+  async escape(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** An entry of the status bar with this text. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** The lines of the active editor that are on the screen. */
+  async lines(): Promise<string[]> {
+    return (await this.editor.locator('.view-line').allInnerTexts()).map(plain);
+  }
+
+  async #quickInput(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(text);
+  }
+}
+
+/** The editor writes blanks as no-break spaces. */
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ').trim();
