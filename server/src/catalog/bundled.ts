@@ -29,6 +29,7 @@ export function bundledCatalog(layers: readonly string[], load: Load): Catalog {
     return found;
   };
   let heads: readonly ElementHead[] | undefined;
+  let others: ReadonlyMap<string, readonly ElementHead[]> | undefined;
   return {
     element,
     heads: () => {
@@ -37,8 +38,13 @@ export function bundledCatalog(layers: readonly string[], load: Load): Catalog {
     },
     elsewhere: (name) => {
       if (element(name)) return [];
-      const others = shelf.layers().filter((layer) => !mine.includes(layer));
-      return others.flatMap((layer) => shelf.heads(layer).filter((head) => head.name === name));
+      others ??= byName(
+        shelf
+          .layers()
+          .filter((layer) => !mine.includes(layer))
+          .flatMap((layer) => shelf.heads(layer)),
+      );
+      return others.get(name) ?? [];
     },
     format: (id) => shelf.formats().find((format) => format.id === id),
     formats: () => shelf.formats(),
@@ -67,6 +73,7 @@ function makeShelf(load: Load): Shelf {
   const once = <T>(path: string): (() => T | undefined) => memo(() => parse<T>(load(path)));
   const layers = once<{ layers: readonly LayerSpec[] }>('elements/layers.json');
   const words = once<Descriptions>('elements/descriptions.json');
+  const uses = once<{ uses: Readonly<Record<string, number>> }>('elements/use.json');
   const configs = once<{ formats: readonly string[] }>('configs/index.json');
   const formats = memo(() =>
     (configs()?.formats ?? []).flatMap((id) => parse<ConfigFormat>(load(`configs/${id}.json`)) ?? []),
@@ -109,6 +116,7 @@ function makeShelf(load: Load): Shelf {
                 klass: (typeof row === 'string' ? row : row.klass).split('/').filter((word) => word !== ''),
                 blurb: words()?.elements[name] ?? '',
                 layer: layer.name,
+                uses: uses()?.uses[name] ?? 0,
               })),
           );
         heads.set(layer, found);
@@ -141,6 +149,16 @@ function parse<T>(text: string | undefined): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+function byName(heads: readonly ElementHead[]): Map<string, ElementHead[]> {
+  const found = new Map<string, ElementHead[]>();
+  for (const head of heads) {
+    const same = found.get(head.name);
+    if (same) same.push(head);
+    else found.set(head.name, [head]);
+  }
+  return found;
 }
 
 function mergeHeads(lists: readonly (readonly ElementHead[])[]): ElementHead[] {

@@ -141,4 +141,6 @@ export interface ElementHead {
   readonly klass: readonly string[];
   readonly blurb: string;
   readonly layer: string;
+  /** In how many of the pipelines that `schemas/elements/use.json` counted the element stands; 0 where in none. */
+  readonly uses: number;
 }

@@ -97,7 +97,33 @@ export interface Negotiated {
   readonly verdict: 'agreed' | 'open' | 'broken';
   /** The steps that led there, in order; hovers and messages print them. */
   readonly because: readonly Step[];
+  /** Where broken: what keeps the ends apart. */
+  readonly conflict?: Conflict;
 }
+
+/** Which two parties of a link do not meet: the offering pad, the filter, the taking pad. */
+export type Parties = 'offer-filter' | 'filter-taker' | 'offer-taker';
+
+/** What keeps two ends of a link apart. */
+export type Conflict =
+  /** The element has no pad of that direction or name; `from` and `to` tell which ends have one. */
+  | { readonly kind: 'no-pad' | 'pad-taken'; readonly at: Endpoint; readonly from: boolean; readonly to: boolean }
+  | {
+      readonly kind: 'media';
+      readonly between: Parties;
+      readonly left: readonly string[];
+      readonly right: readonly string[];
+    }
+  | {
+      readonly kind: 'memory';
+      readonly between: Parties;
+      readonly left: readonly string[];
+      readonly right: readonly string[];
+    }
+  /** The same media type and memory, but these fields have no value in common. */
+  | { readonly kind: 'field'; readonly between: Parties; readonly fields: readonly string[] }
+  /** One party lets nothing through at all. */
+  | { readonly kind: 'nothing'; readonly between: Parties };
 
 /** One party's say in a negotiation. */
 export interface Step {

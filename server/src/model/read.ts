@@ -2,8 +2,8 @@ import { parseLaunch } from '../syntax/launch/parser.ts';
 import type { LaunchTree } from '../syntax/launch/tree.ts';
 import type { Excerpt } from '../text/excerpt.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
-import type { Pipeline } from './pipeline.ts';
 import { negotiate } from './negotiate.ts';
+import type { Pipeline } from './pipeline.ts';
 import { resolve } from './resolve.ts';
 import type { Target } from './target.ts';
 

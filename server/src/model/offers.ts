@@ -1,0 +1,232 @@
+/**
+ * What the pads of a pipeline offer and take, asked as GStreamer asks while it links: `gst_pad_query_caps`.
+ * Every answer is what the real pad would give or more, never less: where an element's behaviour is not known, its
+ * template answers. So two answers that do not meet are a proof. Knows nothing of rules, texts or links not yet made.
+ */
+import { intersect } from '../caps/algebra.ts';
+import type { Caps, Structure } from '../caps/caps.ts';
+import type { PadTemplate, Passage } from '../catalog/element.ts';
+import { capsOf } from '../syntax/caps/lower.ts';
+import { templateCaps } from './caps-text.ts';
+import type { Element } from './pipeline.ts';
+
+/** A link that has been made: which pads it joined and the caps written in it. */
+export interface Made {
+  readonly from: Element;
+  readonly to: Element;
+  /** Undefined where the pad is not known. */
+  readonly fromTemplate: PadTemplate | undefined;
+  readonly toTemplate: PadTemplate | undefined;
+  readonly filter: Caps;
+}
+
+type Direction = 'src' | 'sink';
+
+/** More alternatives than these are not followed one by one; the template answers instead. */
+const MOST_STRUCTURES = 48;
+
+/**
+ * How far behaviours are believed. `proved`: only what a real element answered when it was asked, and elements that pass
+ * everything on as it is; good enough to call a link broken. `told`: also what sources and manuals say of NVIDIA's.
+ */
+export type Trust = 'proved' | 'told';
+
+/** The pads of one pipeline while it is being linked. */
+export class Offers {
+  readonly #into = new Map<Element, Made[]>();
+  readonly #outOf = new Map<Element, Made[]>();
+  /** What comes through an element to its src pads, or back to its sink pads, before the pad's template has its say. */
+  readonly #through = { src: new Map<Element, Caps>(), sink: new Map<Element, Caps>() };
+
+  constructor(readonly trust: Trust) {}
+
+  /** Takes a link into account from now on. */
+  make(link: Made): void {
+    push(this.#outOf, link.from, link);
+    push(this.#into, link.to, link);
+    this.#forget(link.to, 'src');
+    this.#forget(link.from, 'sink');
+  }
+
+  /** What a pad of the template offers (src) or takes (sink), with all links made so far. */
+  pad(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
+    const through = this.#ask(element, direction);
+    return intersect(through, own(element, template, direction));
+  }
+
+  /** The links made so far that feed the element, or that it feeds. */
+  linked(element: Element, direction: Direction): readonly Made[] {
+    return (direction === 'sink' ? this.#into : this.#outOf).get(element) ?? [];
+  }
+
+  /** Answers for the element and all it depends on, without recursion: chains may have 100,000 elements. */
+  #ask(element: Element, direction: Direction): Caps {
+    const known = this.#through[direction];
+    const stack = [element];
+    const begun = new Set<Element>();
+    while (stack.length > 0) {
+      const current = stack.at(-1)!;
+      if (known.has(current)) {
+        stack.pop();
+        continue;
+      }
+      const waiting = begun.has(current)
+        ? []
+        : this.#neighbours(current, direction).filter((other) => !known.has(other) && !begun.has(other));
+      begun.add(current);
+      if (waiting.length > 0) {
+        stack.push(...waiting);
+        continue;
+      }
+      known.set(current, this.#answer(current, direction));
+      stack.pop();
+    }
+    return known.get(element) ?? 'any';
+  }
+
+  #neighbours(element: Element, direction: Direction): Element[] {
+    if (!this.#passes(element, direction)) return [];
+    return direction === 'src'
+      ? this.linked(element, 'sink').map((link) => link.from)
+      : this.linked(element, 'src').map((link) => link.to);
+  }
+
+  #answer(element: Element, direction: Direction): Caps {
+    if (!this.#passes(element, direction)) return 'any';
+    const links = this.linked(element, direction === 'src' ? 'sink' : 'src');
+    // Forwards, an element with several inputs was never asked with more than one; its template speaks for it.
+    if (links.length === 0 || (direction === 'src' && links.length > 1)) return 'any';
+    let answer: Caps = 'any';
+    for (const link of links) {
+      const [other, template, near] =
+        direction === 'src'
+          ? [link.from, link.fromTemplate, link.toTemplate]
+          : [link.to, link.toTemplate, link.fromTemplate];
+      // A neighbour that is being asked already (a loop) says nothing.
+      const beyond = intersect(this.#through[direction].get(other) ?? 'any', own(other, template, direction));
+      const arriving = intersect(
+        intersect(beyond, link.filter),
+        own(element, near, direction === 'src' ? 'sink' : 'src'),
+      );
+      answer = intersect(answer, pass(element, direction, arriving));
+    }
+    return answer;
+  }
+
+  #passes(element: Element, direction: Direction): boolean {
+    return passage(element, direction) && (this.trust === 'told' || isProved(element, direction));
+  }
+
+  /** Drops the answers that a new link may change. Where none was kept, none behind it depends on it. */
+  #forget(element: Element, direction: Direction): void {
+    const known = this.#through[direction];
+    const stack = [element];
+    while (stack.length > 0) {
+      const current = stack.pop()!;
+      if (!known.delete(current) && current !== element) continue;
+      for (const link of this.linked(current, direction)) stack.push(direction === 'src' ? link.to : link.from);
+    }
+  }
+}
+
+/** What the pad says by itself: its template, and the property that speaks for it. */
+export function own(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
+  const said = template && !template.open ? templateCaps(template) : 'any';
+  const property = element.spec?.behaviour?.capsProperty;
+  if (!property?.pads.includes(direction)) return said;
+  const setting = element.settings.find((s) => s.name === property.name && s.path.length === 0 && !s.overridden);
+  if (!setting) return said;
+  // The property's caps lie within the template or the element is refused for another reason.
+  return intersect(said, setting.value === undefined ? 'any' : (capsOf(setting.value) ?? 'any'));
+}
+
+/** How caps go through the element, where that is known for the properties it has. */
+function passage(element: Element, direction: Direction): boolean {
+  const behaviour = element.spec?.behaviour;
+  if (!behaviour) return false;
+  // Caps and structures in other properties (capssetter's) may do anything to what passes.
+  const surprising = element.settings.some(
+    (s) =>
+      (s.spec?.type.kind === 'caps' || s.spec?.type.kind === 'structure') && s.name !== behaviour.capsProperty?.name,
+  );
+  if (surprising) return false;
+  const side = direction === 'src' ? 'forward' : 'backward';
+  return behaviour[side] !== undefined || behaviour.foreign?.[side] !== undefined;
+}
+
+/** Stock elements were asked (scripts/probe_behaviour.py); of the others only in-place work is plain from the source. */
+const isProved = (element: Element, direction: Direction): boolean =>
+  element.spec!.origin.layer.startsWith('gstreamer') ||
+  element.spec!.behaviour![direction === 'src' ? 'forward' : 'backward']?.whole === true;
+
+/** The caps after they went through the element, or more. */
+function pass(element: Element, direction: Direction, caps: Caps): Caps {
+  if (caps === 'any') return 'any';
+  if (caps.length > MOST_STRUCTURES) return 'any';
+  const behaviour = element.spec!.behaviour!;
+  const side = direction === 'src' ? 'forward' : 'backward';
+  const lost = new Set(element.settings.flatMap((s) => behaviour.changedBy?.[s.name] ?? []));
+  const out: Structure[] = [];
+  for (const structure of caps) {
+    const kind = memoryKind(structure);
+    const how =
+      kind === 'system' ? behaviour[side] : kind === 'foreign' ? foreign(element, direction, structure) : undefined;
+    if (!how) return 'any';
+    const passed = throughPassage(how, structure, lost);
+    if (passed === 'any') return 'any';
+    out.push(...passed);
+  }
+  return out;
+}
+
+const memoryKind = (structure: Structure): 'system' | 'foreign' | 'unknown' =>
+  structure.features === 'any'
+    ? 'unknown'
+    : structure.features.length === 0 ||
+        (structure.features.length === 1 && structure.features[0] === 'memory:SystemMemory')
+      ? 'system'
+      : structure.features.length === 1 && structure.features[0] === 'memory:NVMM'
+        ? 'foreign'
+        : 'unknown';
+
+/** NVMM in an element whose own templates name NVMM is as ordinary to it as system memory is to others. */
+function foreign(element: Element, direction: Direction, structure: Structure): Passage | undefined {
+  const behaviour = element.spec!.behaviour!;
+  const side = direction === 'src' ? 'forward' : 'backward';
+  const named = element.spec!.pads.some((pad) => pad.caps.includes(String(structure.features[0])));
+  return named ? behaviour[side] : behaviour.foreign?.[side];
+}
+
+function throughPassage(how: Passage, structure: Structure, lost: ReadonlySet<string>): Structure[] | 'any' {
+  if (how.media === 'none') return [];
+  if (how.media !== 'same') return how.media === 'other' ? otherMedia(how, structure, lost) : 'any';
+  const fields =
+    how.whole && lost.size === 0
+      ? structure.fields
+      : new Map([...structure.fields].filter(([name]) => how.kept.includes(name) && !lost.has(name)));
+  return features(how, structure).map((f) => ({ media: structure.media, features: f, fields }));
+}
+
+function otherMedia(how: Passage, structure: Structure, lost: ReadonlySet<string>): Structure[] | 'any' {
+  const kept = new Map([...structure.fields].filter(([name]) => how.kept.includes(name) && !lost.has(name)));
+  if (kept.size === 0 || !how.becomes || how.becomes.length >= 24) return 'any';
+  return how.becomes.map((media) => ({ media, features: 'any' as const, fields: kept }));
+}
+
+function features(how: Passage, structure: Structure): Structure['features'][] {
+  if (!how.memory) return [structure.features];
+  return how.memory.map((text) =>
+    text === 'ANY'
+      ? 'any'
+      : text
+          .split(',')
+          .map((f) => f.trim())
+          .filter((f) => f !== 'memory:SystemMemory' || text.includes(',')),
+  );
+}
+
+function push(map: Map<Element, Made[]>, key: Element, made: Made): void {
+  const list = map.get(key);
+  if (list) list.push(made);
+  else map.set(key, [made]);
+}
