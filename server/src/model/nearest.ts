@@ -2,12 +2,10 @@
 
 export interface Nearest {
   readonly name: string;
-  /**
-   * `same`: only case, `-` or `_` differ. `sure`: letters swapped, lost or doubled in a word too long for chance.
-   * `likely`: one letter lost, doubled or wrong, which a name that nobody here knows may also have. `similar`: worth naming
-   * where it is certain that the written name does not exist.
-   */
-  readonly how: 'same' | 'sure' | 'likely' | 'similar';
+  /** `same`: only case, `-` or `_` differ. `typo`: one slip of the hand. `similar`: worth naming where the name surely does not exist. */
+  readonly how: 'same' | 'typo' | 'similar';
+  /** True where chance, or a name that nobody here knows, can hardly be the reason. */
+  readonly sure: boolean;
 }
 
 /** The nearest of the names; undefined where none is near or two are equally near. Time grows with the sum of their lengths. */
@@ -24,7 +22,7 @@ export function nearest(written: string, names: Iterable<string>): Nearest | und
     if (seen.has(name) || name === written) continue;
     seen.add(name);
     const other = folded(name);
-    if (other === plain) return { name, how: 'same' };
+    if (other === plain) return { name, how: 'same', sure: true };
     if (Math.abs(other.length - plain.length) > Math.min(most, distance)) continue;
     const found = slips(plain, other, Math.min(most, distance));
     if (found < distance) {
@@ -34,17 +32,21 @@ export function nearest(written: string, names: Iterable<string>): Nearest | und
     } else if (found === distance && found <= most) tie = true;
   }
   if (best === undefined || distance > most || tie) return undefined;
-  return { name: best, how: confidence(plain, folded(best), distance) };
+  return { name: best, ...confidence(plain, folded(best), distance) };
 }
 
-function confidence(written: string, meant: string, distance: number): Nearest['how'] {
+function confidence(written: string, meant: string, distance: number): Omit<Nearest, 'name'> {
   const { length } = written;
+  const typo = (least: number, sure: number): Omit<Nearest, 'name'> => ({
+    how: length >= least ? 'typo' : 'similar',
+    sure: length >= sure,
+  });
   // Digits tell codecs and versions apart, and the first letters families of elements.
-  if (distance !== 1 || digits(written) !== digits(meant) || written[0] !== meant[0]) return 'similar';
-  const letters = [...written].sort().join('') === [...meant].sort().join('');
-  if (letters) return length >= 6 ? 'sure' : 'similar';
-  if (length === meant.length) return length >= 12 ? 'likely' : 'similar';
-  return length >= 9 ? 'sure' : length >= 7 ? 'likely' : 'similar';
+  if (distance !== 1 || digits(written) !== digits(meant) || written[0] !== meant[0])
+    return { how: 'similar', sure: false };
+  if ([...written].sort().join('') === [...meant].sort().join('')) return typo(6, 6);
+  // A letter too much or too few is a slip sooner than another letter, which often makes another word.
+  return length === meant.length ? typo(12, Number.POSITIVE_INFINITY) : typo(7, 9);
 }
 
 /** Upper case, `-` and `_` are what people remember least. */

@@ -1,5 +1,5 @@
 /** What GStreamer makes of the values that an element is given. Rules about values look here. */
-import type { PropertySpec } from '../catalog/element.ts';
+import type { EnumValue, PropertySpec } from '../catalog/element.ts';
 import { type Judgement, judgeValue } from '../catalog/value.ts';
 import { parseCaps } from '../syntax/caps/lower.ts';
 import type { Severity } from './finding.ts';
@@ -26,12 +26,16 @@ export function* judgedSettings(reading: LaunchReading): Iterable<JudgedSetting>
       if (!property?.writable || value === undefined || told(tree, setting.valueSpan)) continue;
       // Names and flags are added from release to release; a table that may lack some proves nothing about them.
       const growing = property.type.kind === 'enum' || property.type.kind === 'flags';
-      if (growing && (!element.spec || !knowsAllProperties(element.spec, target) || property.type.values.length === 0))
+      if (growing && !(element.spec && knowsAllProperties(element.spec, target) && countable(property.type.values)))
         continue;
       yield { element, setting, property, value, judgement: judge(property, value) };
     }
   }
 }
+
+/** Whether all values are there with their numbers, any of which may be written. */
+const countable = (values: readonly EnumValue[]): boolean =>
+  values.length > 0 && values.every(({ value }) => Number.isInteger(value));
 
 export const judge = (property: PropertySpec, value: string): Judgement =>
   judgeValue(property.type, value, { caps: takesCaps });

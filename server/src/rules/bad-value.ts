@@ -103,7 +103,7 @@ function mends({ setting, property, value }: JudgedSetting, excerpt: string): Fi
   const meant = near && property.type.values.find((one) => one.nick === near.name || one.name === near.name);
   const text = meant?.nick ?? near?.name;
   if (!near || text === undefined || !/^[\w.+-]+$/.test(text)) return [];
-  return [{ title: `Change to ${text}`, edits: [{ span, text }], safe: near.how === 'same' || near.how === 'sure' }];
+  return [{ title: `Change to ${text}`, edits: [{ span, text }], safe: near.sure }];
 }
 
 const takes = (property: PropertySpec, value: string): boolean => judge(property, value).verdict === 'accepted';

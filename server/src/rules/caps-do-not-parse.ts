@@ -3,6 +3,7 @@
 import { capsFix } from '../model/caps-fixes.ts';
 import { capsPlaces, refusal } from '../model/caps-places.ts';
 import type { Rule } from '../model/finding.ts';
+import { told } from '../model/told.ts';
 
 export const rule: Rule = {
   id: 'caps-do-not-parse',
@@ -20,7 +21,7 @@ export const rule: Rule = {
     if (reading.kind !== 'launch') return;
     for (const place of capsPlaces(reading)) {
       const problem = place.link && refusal(place);
-      if (!problem) continue;
+      if (!problem || told(reading.tree, place.span)) continue;
       const span = place.place(problem.span);
       yield {
         span: span.end > span.start ? span : place.span,

@@ -3,6 +3,7 @@ import type { Fix, Rule } from '../model/finding.ts';
 import { neighbours } from '../model/neighbours.ts';
 import type { Element } from '../model/pipeline.ts';
 import { refused } from '../model/told.ts';
+import type { ElementNode } from '../syntax/launch/tree.ts';
 
 export const rule: Rule = {
   id: 'element-not-linked',
@@ -31,38 +32,41 @@ export const rule: Rule = {
     const sources = new Set(pipeline.links.map((link) => link.from.element));
     const sinks = new Set(pipeline.links.map((link) => link.to.element));
     const byNode = new Map(pipeline.elements.map((element) => [element.node, element]));
-    for (const element of pipeline.elements) {
-      const { node, spec } = element;
-      if (node?.kind !== 'element' || !spec || sources.has(element) || sinks.has(element) || touched.has(node))
-        continue;
-      if (!has(element, 'src') && !has(element, 'sink')) continue;
+    const lonely = (element: Element | undefined): element is Element =>
+      element?.node?.kind === 'element' &&
+      !sources.has(element) &&
+      !sinks.has(element) &&
+      !touched.has(element.node) &&
+      (has(element, 'src') || has(element, 'sink')) &&
       // A program can look a named element up and link it itself.
-      if (element.named && excerpt.consumer !== 'gst-launch') continue;
-      const fixes: Fix[] = [];
+      !(element.named && excerpt.consumer !== 'gst-launch');
+    for (const element of pipeline.elements.filter(lonely)) {
+      const node = element.node as ElementNode;
       const previous = byNode.get(asElement(before.get(node)));
-      if (previous && has(element, 'sink') && has(previous, 'src') && !sources.has(previous)) {
-        fixes.push({
-          title: 'Insert !',
-          edits: [{ span: { start: node.span.start, end: node.span.start }, text: '! ' }],
-          safe: false,
-        });
-      }
       const next = byNode.get(asElement(after.get(node)));
-      if (next && has(element, 'src') && has(next, 'sink') && !sinks.has(next)) {
-        fixes.push({
-          title: 'Insert ! behind it',
-          edits: [{ span: { start: node.span.end, end: node.span.end }, text: ' !' }],
-          safe: false,
-        });
-      }
+      const startsLink = next !== undefined && has(element, 'src') && has(next, 'sink') && !sinks.has(next);
+      // The same ! is missing for both; the one behind tells of it.
+      if (startsLink && lonely(next)) continue;
+      const endsLink = previous !== undefined && has(element, 'sink') && has(previous, 'src') && !sources.has(previous);
+      const fixes: Fix[] = [];
+      if (endsLink) fixes.push(insert('! ', node.span.start, 'before'));
+      if (startsLink) fixes.push(insert(' !', node.span.end, 'behind'));
       yield {
         span: element.span,
-        message: `${element.name} is linked to nothing, so nothing flows through it. Link it with ! or remove it.`,
+        message:
+          `${element.name} is linked to nothing, so nothing flows through it. ` +
+          (endsLink ? `Is a ! missing between it and ${previous.name}?` : 'Link it with ! or remove it.'),
         fixes,
       };
     }
   },
 };
+
+const insert = (text: string, at: number, where: string): Fix => ({
+  title: `Insert ! ${where} it`,
+  edits: [{ span: { start: at, end: at }, text }],
+  safe: false,
+});
 
 /** Pads that come only when data does may be linked then. */
 const has = (element: Element, direction: 'src' | 'sink'): boolean =>

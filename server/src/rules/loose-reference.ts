@@ -1,6 +1,6 @@
 /** `name.` where nothing is called so. */
 import type { Rule } from '../model/finding.ts';
-import { nearest } from '../model/nearest.ts';
+import { type Nearest, nearest } from '../model/nearest.ts';
 import { told } from '../model/told.ts';
 
 export const rule: Rule = {
@@ -46,7 +46,7 @@ export const rule: Rule = {
 const MOST_REFERENCES = 100;
 
 /** Short names have no typos worth guessing, but case is one. */
-function caseless(written: string, names: Iterable<string>): { name: string; how: 'same' } | undefined {
-  for (const name of names) if (name.toLowerCase() === written.toLowerCase()) return { name, how: 'same' };
+function caseless(written: string, names: Iterable<string>): Nearest | undefined {
+  for (const name of names) if (name.toLowerCase() === written.toLowerCase()) return { name, how: 'same', sure: true };
   return undefined;
 }

@@ -54,12 +54,11 @@ function* judge(factory: string, span: Span, target: Target): Iterable<Finding> 
   if (target.catalog.elsewhere(factory).length > 0) return;
   const near = nearestElement(factory, target.catalog);
   if (near && (near.how !== 'similar' || target.complete)) {
-    const certain = near.how === 'same' || near.how === 'sure';
     yield {
       span,
-      severity: certain || target.complete ? 'error' : 'warning',
+      severity: near.sure || target.complete ? 'error' : 'warning',
       message: `No element is called ${factory}, so GStreamer refuses the pipeline. Did you mean ${near.name}?`,
-      fixes: [{ title: `Change to ${near.name}`, edits: [{ span, text: near.name }], safe: certain }],
+      fixes: [{ title: `Change to ${near.name}`, edits: [{ span, text: near.name }], safe: near.sure }],
     };
   } else if (target.complete) {
     yield {

@@ -32,14 +32,18 @@ export const rule: Rule = {
     for (const element of [...pipeline.elements, ...pipeline.dropped]) {
       const { spec } = element;
       if (!spec) continue;
-      for (const setting of element.settings) {
-        if (setting.spec || setting.written.includes(HOLE) || told(tree, setting.nameSpan)) continue;
+      let torn = 0;
+      for (const [place, setting] of element.settings.entries()) {
+        if (place < torn || setting.spec || setting.written.includes(HOLE) || told(tree, setting.nameSpan)) continue;
+        // A value torn by a blank is one slip, however many words it left.
+        const value = tornValue(element.settings, place, reading.excerpt.text);
+        if (value) torn = value.end;
         const finding =
           setting.path.length > 0
             ? unknownChild(setting, spec, target)
             : INHERITED.has(setting.name)
               ? undefined
-              : unknown(setting, element, spec, reading);
+              : unknown(setting, element, spec, reading, value?.fix);
         if (finding) yield finding;
       }
     }
@@ -49,8 +53,13 @@ export const rule: Rule = {
 /** GstObject's own, which every element has. */
 const INHERITED: ReadonlySet<string> = new Set(['name', 'parent']);
 
-function unknown(setting: Setting, element: Element, spec: ElementSpec, reading: LaunchReading): Finding | undefined {
-  const { pipeline, target } = reading;
+function unknown(
+  setting: Setting,
+  element: Element,
+  spec: ElementSpec,
+  { pipeline, target }: LaunchReading,
+  torn: Fix | undefined,
+): Finding | undefined {
   const certain = knowsAllProperties(spec, target);
   const near = nearest(
     setting.name,
@@ -58,7 +67,6 @@ function unknown(setting: Setting, element: Element, spec: ElementSpec, reading:
   );
   const slip = near !== undefined && near.how !== 'similar';
   if (!certain && !slip) return undefined;
-  const torn = tornValue(setting, element, reading);
   const other = slip || torn ? undefined : partnerWith(setting.name, element, pipeline);
   const said = [`${element.factory} has no property ${setting.written}, so GStreamer refuses the pipeline.`];
   if (torn)
@@ -81,21 +89,24 @@ function unknown(setting: Setting, element: Element, spec: ElementSpec, reading:
   };
 }
 
-/** `caps=video/x-raw, width=640`: the blank ends the value, and the rest becomes properties. Puts it together again. */
-function tornValue(setting: Setting, element: Element, { excerpt }: LaunchReading): Fix | undefined {
-  const place = element.settings.indexOf(setting);
-  const torn = (at: number): boolean => excerpt.text[(element.settings[at]?.span.end ?? 0) - 1] === ',';
-  let first = place;
-  while (first > 0 && torn(first - 1)) first--;
-  if (first === place || element.settings[first]?.spec?.type.kind !== 'caps') return undefined;
+/**
+ * `caps=video/x-raw, width=640`: the blank ends the value, and the rest becomes properties. The fix that puts it together
+ * again, and the place behind its last word; undefined where the word at `place` is not the first one torn off.
+ */
+function tornValue(settings: readonly Setting[], place: number, text: string): { fix: Fix; end: number } | undefined {
+  const goesOn = (setting: Setting | undefined): boolean => setting !== undefined && text[setting.span.end - 1] === ',';
+  const whole = settings[place - 1];
+  if (!whole || !goesOn(whole) || whole.spec?.type.kind !== 'caps') return undefined;
   const edits: Edit[] = [];
-  for (let at = first; at + 1 < element.settings.length && torn(at); at++) {
-    const gap = { start: element.settings[at]!.span.end, end: element.settings[at + 1]!.span.start };
+  let end = place;
+  for (; end < settings.length && goesOn(settings[end - 1]); end++) {
+    const gap = { start: settings[end - 1]!.span.end, end: settings[end]!.span.start };
     // Anything but blanks between the two is a word that no setting holds.
-    if (excerpt.text.slice(gap.start, gap.end).trim() !== '') break;
+    if (text.slice(gap.start, gap.end).trim() !== '') break;
     edits.push({ span: gap, text: '' });
   }
-  return edits.length === 0 ? undefined : { title: 'Remove the blanks in the value', edits, safe: true };
+  if (edits.length === 0) return undefined;
+  return { fix: { title: 'Remove the blanks in the value', edits, safe: true }, end };
 }
 
 /** `a::b` on an element that has neither children nor pads of its own making is looked up as one property's name. */
