@@ -29,10 +29,13 @@ export function intersect(a: Caps, b: Caps, mode: IntersectMode = 'first'): Caps
   if (a === 'any') return b;
   if (b === 'any') return a;
   const result: Structure[] = [];
-  for (const [s, t] of mode === 'first' ? byFirst(a, b) : zigZag(a, b)) {
-    if (s.media !== t.media || !sameFeatures(s.features, t.features)) continue;
-    const both = intersectStructures(s, t, s.features === 'any' ? t.features : s.features);
-    if (both) mergeStructure(result, both);
+  if (mode === 'first') {
+    for (const s of a) for (const t of b) meet(s, t, result);
+  } else {
+    for (let sum = 0; sum < a.length + b.length - 1; sum++) {
+      let j = Math.min(sum, a.length - 1);
+      for (let k = sum - j; k < b.length && j >= 0; k++, j--) meet(a[j]!, b[k]!, result);
+    }
   }
   return result;
 }
@@ -149,15 +152,10 @@ export function fixate(caps: Caps): Caps {
 const NONE: Caps = [];
 const MOST_ALTERNATIVES = 65_536;
 
-function* byFirst(a: readonly Structure[], b: readonly Structure[]): Generator<[Structure, Structure]> {
-  for (const s of a) for (const t of b) yield [s, t];
-}
-
-function* zigZag(a: readonly Structure[], b: readonly Structure[]): Generator<[Structure, Structure]> {
-  for (let sum = 0; sum < a.length + b.length - 1; sum++) {
-    let j = Math.min(sum, a.length - 1);
-    for (let k = sum - j; k < b.length && j >= 0; k++, j--) yield [a[j]!, b[k]!];
-  }
+function meet(s: Structure, t: Structure, into: Structure[]): void {
+  if (s.media !== t.media || !sameFeatures(s.features, t.features)) return;
+  const both = intersectStructures(s, t, s.features === 'any' ? t.features : s.features);
+  if (both) mergeStructure(into, both);
 }
 
 /** Adds the structure unless one is there that allows all of it; `(ANY)` features neither swallow nor are swallowed. */

@@ -140,7 +140,7 @@ function equalLists(a: List, b: List): boolean {
 
 /**
  * The library compares all members of two lists with the function for the type of the first member, also in lists
- * that mix a type with its range. What that function then makes of the foreign memory is repeated here.
+ * that mix types. Functions for ints see that the value is none and take 0; the others read the foreign memory as it is.
  */
 function equalUnder(first: Value, a: Value, b: Value): boolean {
   if (sameType(first, a) && sameType(first, b)) return equalPlain(a, b);
@@ -151,31 +151,77 @@ function equalUnder(first: Value, a: Value, b: Value): boolean {
     case 'int64':
     case 'uint64':
       return (a.kind === first.kind ? a.value : 0n) === (b.kind === first.kind ? b.value : 0n);
-    case 'intRange':
-      return packed(a) === packed(b);
+    default:
+      return equalWords(first, wordsOf(a), wordsOf(b));
+  }
+}
+
+/** The two 64-bit words of a GValue; the first is undefined where it is an address. */
+type Words = readonly [bigint | undefined, bigint];
+
+function equalWords(first: Value, [a, a2]: Words, [b, b2]: Words): boolean {
+  const low = (word: bigint): bigint => BigInt.asUintN(32, word);
+  if (first.kind === 'boolean') return (a === undefined || low(a) !== 0n) === (b === undefined || low(b) !== 0n);
+  if (a === undefined || b === undefined) return false;
+  switch (first.kind) {
     case 'double':
-    case 'doubleRange': {
-      const [low, high] = doubles(a);
-      const [otherLow, otherHigh] = doubles(b);
-      return low === otherLow && (first.kind === 'double' || high === otherHigh);
-    }
+      return doubleOf(a) === doubleOf(b);
+    case 'doubleRange':
+      return doubleOf(a) === doubleOf(b) && doubleOf(a2) === doubleOf(b2);
+    case 'intRange':
+      return a === b && (a >> 32n === low(a) || low(a2) === low(b2));
+    case 'fraction':
+    case 'flagset':
+      return low(a) === low(b) && low(a2) === low(b2);
+    case 'bitmask':
+    case 'fractionRange':
+      return a === b;
+    case 'string':
+      return a === 0n && b === 0n;
     default:
       return false;
   }
 }
 
-/** The words that an int range is compared by; an int reads as the range from 0 to itself with step 0. */
-function packed(v: Value): string | undefined {
-  if (v.kind === 'int') return v.value === 0 ? '0,0,' : `0,${v.value},0`;
-  if (v.kind !== 'intRange') return undefined;
-  const low = Math.trunc(v.min / v.step);
-  const high = Math.trunc(v.max / v.step);
-  return low === high ? `${low},${high},` : `${low},${high},${v.step}`;
+function wordsOf(v: Value): Words {
+  const word = (n: number): bigint => BigInt.asUintN(32, BigInt(n));
+  switch (v.kind) {
+    case 'int':
+    case 'uint':
+      return [word(v.value), 0n];
+    case 'boolean':
+      return [v.value ? 1n : 0n, 0n];
+    case 'int64':
+    case 'uint64':
+    case 'bitmask':
+      return [BigInt.asUintN(64, v.value), 0n];
+    case 'double':
+      return [bitsOf(v.value), 0n];
+    case 'doubleRange':
+      return [bitsOf(v.min), bitsOf(v.max)];
+    case 'fraction':
+      return [word(v.num), word(v.den)];
+    case 'flagset':
+      return [word(v.flags), word(v.mask)];
+    case 'intRange':
+      return [(word(Math.trunc(v.min / v.step)) << 32n) | word(Math.trunc(v.max / v.step)), word(v.step)];
+    case 'string':
+      return [v.value === null ? 0n : undefined, 0n];
+    default:
+      return [undefined, 0n];
+  }
 }
 
-function doubles(v: Value): [number, number] {
-  if (v.kind === 'double') return [v.value, 0];
-  return v.kind === 'doubleRange' ? [v.min, v.max] : [Number.NaN, Number.NaN];
+const memory = new DataView(new ArrayBuffer(8));
+
+function bitsOf(double: number): bigint {
+  memory.setFloat64(0, double);
+  return memory.getBigUint64(0);
+}
+
+function doubleOf(bits: bigint): number {
+  memory.setBigUint64(0, bits);
+  return memory.getFloat64(0);
 }
 
 function listEqualsOne(list: List, one: Value): boolean {

@@ -91,13 +91,7 @@ function intersectLists(a: List, b: List): Value | undefined {
   if (!comparable(a, b)) return undefined;
   const left = distinctStrings(a);
   const right = left && distinctStrings(b);
-  if (left && right) {
-    if (a === b && a.values.length > 1) return a;
-    return listOf(
-      a.values.filter((v) => v.kind === 'string' && right.has(v.value)),
-      a,
-    );
-  }
+  if (left && right) return intersectStrings(a, b, right);
   const visited = new Uint8Array(b.values.length);
   const values: Value[] = [];
   let start = 0;
@@ -114,6 +108,23 @@ function intersectLists(a: List, b: List): Value | undefined {
   }
   return listOf(values, a);
 }
+
+/** Lists of formats meet again and again in negotiation, so that their meetings are kept as long as both lists live. */
+function intersectStrings(a: List, b: List, strings: ReadonlySet<string | null>): Value | undefined {
+  if (a === b && a.values.length > 1) return a;
+  let meetings = met.get(a);
+  if (!meetings) met.set(a, (meetings = new WeakMap()));
+  const known = meetings.get(b);
+  if (known !== undefined) return known ?? undefined;
+  const both = listOf(
+    a.values.filter((v) => v.kind === 'string' && strings.has(v.value)),
+    a,
+  );
+  meetings.set(b, both ?? null);
+  return both;
+}
+
+const met = new WeakMap<List, WeakMap<List, Value | null>>();
 
 /** The values as one value; `like` itself where nothing was left out, so that unchanged lists stay shared. */
 function listOf(values: readonly Value[], like: List): Value | undefined {
@@ -157,6 +168,11 @@ function gcd64(a: bigint, b: bigint): bigint {
   return a < 0n ? -a : a;
 }
 
+function larger(a: bigint, b: bigint): bigint {
+  if (a < b) return b;
+  return a;
+}
+
 function intersectIntRanges(a: Kind<'intRange'>, b: Kind<'intRange'>): Value | undefined {
   const step = Math.trunc(a.step / gcd(a.step, b.step)) * b.step;
   if (step > 0x7fffffff) return undefined;
@@ -171,9 +187,9 @@ function intersectIntRanges(a: Kind<'intRange'>, b: Kind<'intRange'>): Value | u
 function intersectInt64Ranges(a: Kind<'int64Range'>, b: Kind<'int64Range'>): Value | undefined {
   const step = (a.step / gcd64(a.step, b.step)) * b.step;
   if (step > 0x7fffffffffffffffn) return undefined;
-  const low = BigInt.asIntN(64, (a.min > b.min ? a.min : b.min) + step - 1n);
+  const low = BigInt.asIntN(64, larger(a.min, b.min) + step - 1n);
   const min = (low / step) * step;
-  const max = ((a.max < b.max ? a.max : b.max) / step) * step;
+  const max = (-larger(-a.max, -b.max) / step) * step;
   if (min < max) return { kind: 'int64Range', min, max, step };
   return min === max ? { kind: 'int64', value: min } : undefined;
 }

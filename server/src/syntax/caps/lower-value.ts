@@ -41,6 +41,8 @@ export function lowerValue(
     if (plain.image.includes(HOLE) || cast?.text.includes(HOLE)) return { value: undefined, node };
     return { value: type === UNKNOWN ? undefined : readPlain(plain.image, type, at, cast, reading), node };
   }
+  const words = tokensOf(cst, 'PlainList')[0];
+  if (words) return lowerWords(words, type, cast, from(spanOf(words)), reading);
   for (const kind of ['list', 'array'] as const) {
     const group = nodesOf(cst, kind)[0];
     if (!group) continue;
@@ -64,6 +66,43 @@ export function lowerValue(
   return nested && lowerNested(nested, type, cast, from, text, reading);
 }
 
+/** A list of plain words. Its value is shared by all lists that are written the same. */
+function lowerWords(
+  token: IToken,
+  type: string | undefined,
+  cast: CapsWord | undefined,
+  at: Span,
+  reading: Reading,
+): Lowered {
+  const items: ValueNode[] = [];
+  const values: Value[] = [];
+  const before = reading.problems.length;
+  const key = `${type ?? ''} ${token.image}`;
+  const known = lists.get(key);
+  for (const match of token.image.matchAll(WORDS)) {
+    const text = match[0];
+    const start = token.startOffset + match.index;
+    const where = span(start, start + text.length);
+    items.push({ kind: 'plain', span: where, type: undefined, text, items: [] });
+    if (known || type === UNKNOWN || text.includes(HOLE)) continue;
+    const value = readPlain(text, type, where, undefined, reading);
+    if (value) values.push(value);
+  }
+  const node: ValueNode = { kind: 'list', span: at, type: cast, text: '', items };
+  if (known) return { value: known, node };
+  if (values.length < items.length) return { value: undefined, node };
+  const value: Value = { kind: 'list', values };
+  if (reading.problems.length === before) {
+    if (lists.size >= MOST_KEPT) lists.clear();
+    lists.set(key, value);
+  }
+  return { value, node };
+}
+
+const WORDS = /[A-Za-z0-9_\-+/:.\uFFFC]+/g;
+const MOST_KEPT = 4096;
+const lists = new Map<string, Value>();
+
 /** Stands for a type that does not exist, below which nothing more is said. */
 const UNKNOWN = '?';
 
@@ -85,6 +124,9 @@ function readPlain(
 ): Value | undefined {
   const quoted = image.startsWith('"');
   if (type === undefined) {
+    if (SURELY_STRING.test(image) && !/^(?:little_endian|min|max|t|yes|true|no|NULL|nan|inf\w*)$/i.test(image)) {
+      return { kind: 'string', value: image };
+    }
     for (const guess of GUESSES) {
       const value = readValue(guess, quoted && guess !== 'string' ? image.slice(1, -1) : image);
       if (value) return value;
@@ -101,6 +143,9 @@ function readPlain(
   }
   return value;
 }
+
+/** Begins with a letter that no number in any base begins with. */
+const SURELY_STRING = /^[g-zG-Z]/;
 
 function notOfType(image: string, type: string, quoted: boolean): string {
   const numeric = type !== 'string' && type !== 'structure' && type !== 'GstCaps';
@@ -136,6 +181,18 @@ function lowerNested(
   const before = reading.problems.length;
   const { structures, nodes } = content ? lowerStructures(content, text, reading) : { structures: [], nodes: [] };
   if (reading.problems.slice(before).some((p) => p.refused)) return { value: undefined, node };
+  const opened = tokensOf(cst, 'LSquare')[0]?.startOffset ?? 0;
+  const closed = tokensOf(cst, 'RSquare')[0]?.startOffset ?? text.length;
+  if (matchingBracket(text, opened) !== closed) {
+    reading.problems.push(
+      problem(
+        'caps-syntax',
+        node.span,
+        'A nested structure ends at the first "]" that has no "[", be it in quotes or not.',
+      ),
+    );
+    return { value: undefined, node };
+  }
   const featured = nodes[0]?.featuresSpan !== undefined;
   const wanted = type ?? (featured ? 'GstCaps' : 'structure');
   const value =
@@ -143,6 +200,16 @@ function lowerNested(
   if (!value)
     reading.problems.push(problem('caps-value', node.span, `A structure in brackets cannot be read as ${wanted}.`));
   return { value, node };
+}
+
+/** Offset of the bracket that closes the one at `from`, as the library counts: everywhere, without regard to quotes. */
+function matchingBracket(text: string, from: number): number {
+  let open = 0;
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '[') open++;
+    else if (text[i] === ']' && --open === 0) return i;
+  }
+  return text.length;
 }
 
 const TAKES_BRACKETS: ReadonlySet<string> = new Set(['structure', 'GstCaps']);

@@ -201,6 +201,13 @@ function syntaxProblem(error: IRecognitionException, text: string): CapsProblem 
   const found = atEnd
     ? 'the caps end here'
     : `here stands ${token.image === '"' ? 'a quote that is not closed' : `"${token.image}"`}`;
+  if (
+    !atEnd &&
+    /^[A-Za-z][\w-]*\s*=/.test(text.slice(at.start, at.start + 80)) &&
+    !/[,;]\s*$/.test(text.slice(0, at.start))
+  ) {
+    return problem('caps-syntax', at, `A comma is missing before "${token.image}".`);
+  }
   const rule = error.context.ruleStack.at(-1);
   return problem('caps-syntax', at, `${EXPECTED[rule ?? ''] ?? EXPECTED.caps}, but ${found}.`);
 }

@@ -13,6 +13,7 @@ import {
   LCurly,
   LParen,
   LSquare,
+  PlainList,
   Quoted,
   RAngle,
   RCurly,
@@ -71,6 +72,7 @@ export class CapsParser extends CstParser {
     this.OR([
       { ALT: () => this.CONSUME2(Word) },
       { ALT: () => this.CONSUME2(Quoted) },
+      { ALT: () => this.CONSUME(PlainList) },
       { ALT: () => this.SUBRULE(this.list) },
       { ALT: () => this.SUBRULE(this.array) },
       { GATE: () => this.#isNested(), ALT: () => this.SUBRULE(this.nested) },

@@ -4,6 +4,9 @@
  */
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
 
+const PLAIN_LIST =
+  /\{[ \t\n\f\r]*[A-Za-z0-9_\-+/:.\uFFFC]+[ \t\n\f\r]*(?:,[ \t\n\f\r]*[A-Za-z0-9_\-+/:.\uFFFC]+[ \t\n\f\r]*)*\}/;
+
 export const Blank = createToken({ name: 'Blank', pattern: /[ \t\n\f\r]+/, group: Lexer.SKIPPED, line_breaks: true });
 /** A backslash before a blank, which gst-launch puts there; a blank too, but only around names. */
 export const EscapedBlank = createToken({ name: 'EscapedBlank', pattern: /\\[ \t\n\f\r]/, line_breaks: true });
@@ -16,6 +19,8 @@ export const Features = createToken({
   line_breaks: true,
   start_chars_hint: ['('],
 });
+/** A list of words without quotes, types or nesting, as nearly all are; one token, since some have a hundred members. */
+export const PlainList = createToken({ name: 'PlainList', pattern: PLAIN_LIST, line_breaks: true });
 export const LParen = createToken({ name: 'LParen', pattern: '(' });
 export const RParen = createToken({ name: 'RParen', pattern: ')' });
 export const LSquare = createToken({ name: 'LSquare', pattern: '[' });
@@ -36,6 +41,7 @@ export const allTokens: TokenType[] = [
   Word,
   Quoted,
   Features,
+  PlainList,
   LParen,
   RParen,
   LSquare,

@@ -53,6 +53,7 @@ export const TYPES: ReadonlyMap<string, string> = new Map(
 export function readValue(type: string, text: string): Value | undefined {
   switch (type) {
     case 'int': {
+      if (SMALL.test(text)) return { kind: 'int', value: Number(text) };
       const value = readInt64(text, -0x80000000n, 0x7fffffffn, true);
       return value === undefined ? undefined : { kind: 'int', value: Number(BigInt.asIntN(32, value)) };
     }
@@ -88,6 +89,9 @@ export function readValue(type: string, text: string): Value | undefined {
       return FLAG_TYPES.has(type) ? readFlagset(text, type, FLAG_TYPES.get(type)) : readOther(type, text);
   }
 }
+
+/** Needs neither bases nor 64 bits. */
+const SMALL = /^(?:0|[1-9][0-9]{0,8})$/;
 
 /** The order in which GStreamer tries types on a value that has none written. */
 export const GUESSES = ['int', 'double', 'fraction', 'flagset', 'boolean', 'string'] as const;
