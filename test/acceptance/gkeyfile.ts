@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readKeyFile } from '../../server/src/syntax/config/ini/lower.ts';
 import { fileDifference, GLibOracle, valueDifference } from '../support/gkeyfile.ts';
-import { mutate, random } from '../support/mutations.ts';
+import { mutate } from '../support/mutations.ts';
+import { Random } from '../support/random.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +22,7 @@ const originals = positionals.flatMap((folder) =>
     .filter((bytes) => bytes.length < 100_000),
 );
 const oracle = new GLibOracle();
-const next = random(Number(options.seed));
+const random = new Random(Number(options.seed));
 const asked = new Set<string>();
 const counts = { files: 0, refused: 0, values: 0, differences: 0 };
 
@@ -32,8 +33,8 @@ async function main(): Promise<void> {
   console.log(`corpus: ${JSON.stringify(counts)}`);
   const encoder = new TextEncoder();
   for (let i = 0; i < Number(options.mutations) && originals.length > 0; i++) {
-    const original = originals[Math.floor(next() * originals.length)]!;
-    await compare(encoder.encode(mutate(original.toString('utf8'), next)));
+    const original = random.pick(originals);
+    await compare(encoder.encode(mutate(original.toString('utf8'), () => random.next())));
   }
   console.log(`with mutations: ${JSON.stringify(counts)}`);
   oracle.end();

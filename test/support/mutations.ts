@@ -1,17 +1,5 @@
 /** Changes a text at random, reproducibly, in the ways that matter to a reader of key files. */
 
-/** A generator of numbers in [0, 1) that is the same for the same seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const PIECES = [
   '[',
   ']',
@@ -68,7 +56,7 @@ const PIECES = [
  * `pieces` are what is put in; those of key files where none are given.
  */
 export function mutate(text: string, next: () => number, pieces: readonly string[] = PIECES): string {
-  const below = (n: number) => Math.floor(next() * n);
+  const below = (n: number): number => Math.floor(next() * n);
   let out = text;
   for (let changes = 1 + below(4); changes > 0; changes--) {
     const lines = next() < 0.3 ? out.split('\n') : [];

@@ -11,6 +11,8 @@ export interface ConfigFormat {
   /** What tells the format from all others. */
   readonly signs: FormatSigns;
   readonly sections: readonly SectionSpec[];
+  /** True where a value that GLib's call refuses ends the program; else a default is taken or it is not known. */
+  readonly strict?: boolean;
   /** What the program does with a section that is not listed. */
   readonly unknownSection: 'silent' | 'printed';
   readonly source: string;
@@ -60,6 +62,8 @@ export interface KeySpec {
   readonly reader?: KeyReader;
   /** True where the program refuses the file without it. What depends on other keys is left to rules. */
   readonly required?: boolean;
+  /** True where the program ends on a value that its type does not hold (range, words, length); else it is not checked. */
+  readonly refuses?: boolean;
   readonly default?: string;
   readonly unit?: string;
   readonly blurb: string;

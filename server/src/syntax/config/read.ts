@@ -16,7 +16,7 @@ export function syntaxOf(text: string, path: string): ConfigSyntax {
   const first = firstLine(text);
   // Protobuf text opens a message with a brace or gives a field a value with a colon on one line.
   if (/^\w+\s*\{/.test(first)) return 'other';
-  if (path !== '') return 'ini';
+  if (/\.\w+$/.test(path)) return 'ini';
   return /^%YAML|^---|^['"]?[A-Za-z][\w-]*['"]?\s*:(\s|$)/.test(first) ? 'yaml' : 'ini';
 }
 

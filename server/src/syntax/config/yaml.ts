@@ -14,6 +14,9 @@ export function readYaml(text: string): ConfigTree {
   const loose: KeyNode[] = [];
   const problems: ConfigProblem[] = [];
   const plain = withoutDirective(text);
+  if (isTooDeep(plain)) {
+    return { kind: 'config', syntax: 'yaml', text, sections, loose, comments: comments(text), problems: [deep(text)] };
+  }
   try {
     const document = parseDocument(plain, {
       strict: false,
@@ -31,11 +34,42 @@ export function readYaml(text: string): ConfigTree {
       }
     }
   } catch {
-    // The library recurses, so that brackets nested thousands deep exhaust its stack.
-    problems.push(problem(text, 'the structure is nested too deeply to be read', [0, Math.min(1, text.length)]));
+    // What the library throws at is no YAML that anything could read.
+    problems.push(deep(text));
   }
   return { kind: 'config', syntax: 'yaml', text, sections, loose, comments: comments(text), problems };
 }
+
+/**
+ * Whether brackets, dashes or indentation could nest deeper than any configuration does. The library recurses, and a stack
+ * that is used up may end the process rather than throw.
+ */
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (let i = 0; i < text.length; i++) {
+    const at = text.charCodeAt(i);
+    // `[` and `{`; those inside of quotes are counted too, which does no harm.
+    if ((at === 0x5b || at === 0x7b) && ++open > DEEPEST) return true;
+    else if ((at === 0x5d || at === 0x7d) && open > 0) open--;
+    else if (at === 0x0a && isLineTooDeep(text, i + 1)) return true;
+  }
+  return isLineTooDeep(text, 0);
+}
+
+function isLineTooDeep(text: string, start: number): boolean {
+  for (let i = start; i < text.length; i++) {
+    const at = text[i];
+    if (at !== ' ' && at !== '\t' && at !== '-' && at !== '?' && at !== ':')
+      return at !== '\n' && at !== '#' && i - start > DEEPEST;
+  }
+  return text.length - start > DEEPEST;
+}
+
+/** Levels, and columns of indentation. */
+const DEEPEST = 200;
+
+const deep = (text: string): ConfigProblem =>
+  problem(text, 'the structure is nested too deeply to be read', [0, Math.min(1, text.length)]);
 
 /** The text with OpenCV's directive made a comment of the same length. */
 const withoutDirective = (text: string): string => text.replace(/^%YAML:/m, '#YAML:');
