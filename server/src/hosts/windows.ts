@@ -80,7 +80,7 @@ function command(text: string, start: number, dialect: Dialect): { excerpt: Exce
   const args = words.slice(tool + 1);
   const launch = launchText(args, text);
   const problems: HostProblem[] = launch.problems.map((problem) => ({ ...problem, severity: 'hint' }));
-  for (const single of singles) problems.push(singleQuote(single));
+  for (let i = 0; i < singles.length; i += 2) problems.push(singleQuotes(singles.slice(i, i + 2)));
   return {
     end,
     excerpt: launchExcerpt(launch.lifted, {
@@ -173,13 +173,18 @@ function split(text: string, start: number, dialect: Dialect): { words: Argument
   return { words, end: lineEnd(text, at), singles };
 }
 
-const singleQuote = (at: number): HostProblem => ({
+/** A pair of single quotes, or the last one alone. */
+const singleQuotes = (places: readonly number[]): HostProblem => ({
   rule: 'windows-single-quotes',
   severity: 'hint',
-  span: { start: at, end: at + 1 },
+  span: { start: places[0]!, end: places[0]! + 1 },
   message:
     'For cmd.exe a single quotation mark is a letter like any other: it holds nothing together and becomes a part of the pipeline. Use double quotes.',
   fixes: [
-    { title: 'Use a double quotation mark', edits: [{ span: { start: at, end: at + 1 }, text: '"' }], safe: false },
+    {
+      title: 'Use double quotation marks',
+      edits: places.map((at) => ({ span: { start: at, end: at + 1 }, text: '"' })),
+      safe: false,
+    },
   ],
 });

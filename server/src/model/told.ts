@@ -16,9 +16,6 @@ export function told(tree: LaunchTree, span: Span): boolean {
   return low > 0 && reach[low - 1]! > span.start;
 }
 
-/** Whether the grammar refuses anything at all; what belongs together is not certain then. */
-export const refused = (tree: LaunchTree): boolean => problemsOf(tree).starts.length > 0;
-
 interface Problems {
   readonly starts: readonly number[];
   /** The farthest end of this problem and all before it. */

@@ -2,7 +2,6 @@
 import type { Fix, Rule } from '../model/finding.ts';
 import { neighbours } from '../model/neighbours.ts';
 import type { Element } from '../model/pipeline.ts';
-import { refused } from '../model/told.ts';
 import type { ElementNode } from '../syntax/launch/tree.ts';
 
 export const rule: Rule = {
@@ -22,12 +21,9 @@ export const rule: Rule = {
   *check(reading) {
     if (reading.kind !== 'launch') return;
     const { pipeline, tree, excerpt } = reading;
-    if (
-      pipeline.open ||
-      pipeline.elements.filter((element) => element.node?.kind !== 'bin').length < 2 ||
-      refused(tree)
-    )
-      return;
+    // Where the parser has found a slip of any kind, a link may be lost to it.
+    if (pipeline.open || tree.problems.length > 0) return;
+    if (pipeline.elements.filter((element) => element.node?.kind !== 'bin').length < 2) return;
     const { touched, before, after } = neighbours(tree);
     const sources = new Set(pipeline.links.map((link) => link.from.element));
     const sinks = new Set(pipeline.links.map((link) => link.to.element));

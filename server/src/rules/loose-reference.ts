@@ -18,6 +18,8 @@ export const rule: Rule = {
   *check(reading) {
     if (reading.kind !== 'launch' || reading.pipeline.open) return;
     const { pipeline, tree } = reading;
+    // A value without its closing quote ends at a blank, and what was a file's name looks like a reference.
+    if (tree.problems.some((problem) => problem.rule === 'syntax-quote')) return;
     for (const reference of pipeline.loose.slice(0, MOST_REFERENCES)) {
       const word = reference.element;
       if (!word || told(tree, reference.span)) continue;

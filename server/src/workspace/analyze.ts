@@ -8,7 +8,8 @@ import type { Around, Rule } from '../model/finding.ts';
 import { type Reading, read } from '../model/read.ts';
 import type { Target } from '../model/target.ts';
 import { rules } from '../rules/index.ts';
-import type { Excerpt, Host, HostAround, HostFile } from '../text/excerpt.ts';
+import type { Excerpt, Host, HostAround, HostFile, HostProblem } from '../text/excerpt.ts';
+import type { Span } from '../text/span.ts';
 import { check, type Found, type SeveritySetting, shownSeverity } from './check.ts';
 import type { Analysis, Document, Placed } from './document.ts';
 import { type Files, LARGEST_FILE } from './files.ts';
@@ -76,7 +77,12 @@ export function analyzeExcerpts(
       const severity = shownSeverity(problem.severity, excerpt.certainty, world.severities[problem.rule]);
       if (severity) add(placeHostProblem(problem, severity));
     }
+    // What the host's language takes away, it takes at its own mistake or behind the text's end: what the parser finds
+    // there tells the same slip again.
+    const mistakes = excerpt.problems.filter((problem) => problem.severity === 'error');
+    const end = mistakes.length > 0 ? excerpt.text.trimEnd().length : Number.POSITIVE_INFINITY;
     for (const { rule, severity, finding } of found) {
+      if (finding.span.end >= end || beside(excerpt.map.toDocument(finding.span), mistakes)) continue;
       const shown = shownSeverity(severity, excerpt.certainty, world.severities[rule]);
       if (shown) add(place(rule, shown, finding, excerpt, { uri: document.uri, resolve: around.resolve }));
     }
@@ -85,6 +91,10 @@ export function analyzeExcerpts(
   memory.set(analysis, kept);
   return analysis;
 }
+
+/** At most the backslash between them that made the mistake. */
+const beside = (span: Span, mistakes: readonly HostProblem[]): boolean =>
+  mistakes.some((mistake) => span.start <= mistake.span.end + 1 && mistake.span.start <= span.end + 1);
 
 /** The readings of a file that is not open, for files that are named by others. Rules are not run. */
 export function readingsOf(path: string, text: string, world: World): Reading[] {
