@@ -5,8 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { readConfigFile } from '../../server/src/model/config-file.ts';
+import { analyze } from '../../server/src/workspace/analyze.ts';
 import { bundledFormats } from '../support/formats.ts';
 import { fileDifference, GLibOracle } from '../support/gkeyfile.ts';
+import { documentOf, testWorld } from '../support/world.ts';
 
 /** Folders of the corpus that hold something else than what we have a table for. */
 const NONE = new Set(['darknet-cfg']);
@@ -14,6 +16,9 @@ const NONE = new Set(['darknet-cfg']);
 async function main(folders: readonly string[]): Promise<void> {
   const formats = bundledFormats();
   const oracle = new GLibOracle();
+  const world = testWorld();
+  const findings: Record<string, number> = {};
+  const errors: string[] = [];
   const wrong: string[] = [];
   const differences: string[] = [];
   const counts = { files: 0, recognised: 0, keyFiles: 0, equal: 0 };
@@ -31,6 +36,15 @@ async function main(folders: readonly string[]): Promise<void> {
         wrong.push(
           `${relative(folder, path)}: recognised as ${format?.id ?? 'nothing'} by ${recognisedBy ?? 'nothing'}`,
         );
+      const place = `/project/${formerName(path)}`;
+      const language = tree.syntax === 'yaml' ? 'deepstream-config' : 'plaintext';
+      for (const found of analyze(documentOf(tree.text, language, place), world).findings) {
+        const kind = `${found.severity} ${found.rule}`;
+        findings[kind] = (findings[kind] ?? 0) + 1;
+        if (found.severity !== 'error') continue;
+        const line = tree.text.slice(0, found.span.start).split('\n').length;
+        errors.push(`${relative(folder, path)}:${line}: ${found.rule}: ${found.message}`);
+      }
       if (tree.syntax !== 'ini') continue;
       counts.keyFiles++;
       const [theirs] = await oracle.files([bytes]);
@@ -41,6 +55,10 @@ async function main(folders: readonly string[]): Promise<void> {
   }
   oracle.end();
   for (const line of [...wrong, ...differences]) console.log(line);
+  console.log(`errors (${errors.length}), each with what the program does:`);
+  for (const line of errors) console.log(`  ${line}`);
+  console.log('findings by severity and rule:');
+  for (const [kind, count] of Object.entries(findings).sort()) console.log(`  ${count} ${kind}`);
   console.log(`recognised as the right format: ${counts.recognised} of ${counts.files}`);
   console.log(`key files read as GLib reads them: ${counts.equal} of ${counts.keyFiles}`);
   process.exitCode = counts.files > 0 && wrong.length + differences.length === 0 ? 0 : 1;
