@@ -11,6 +11,7 @@ import { json } from './json.ts';
 import { launch } from './launch.ts';
 import { makefile } from './makefile.ts';
 import { markdown } from './markdown.ts';
+import { plain } from './plain.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 import { shell } from './shell.ts';
@@ -31,6 +32,7 @@ export const hosts: readonly Host[] = [
   launch,
   makefile,
   markdown,
+  plain,
   python,
   rust,
   shell,

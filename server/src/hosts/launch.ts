@@ -1,116 +1,14 @@
-import type { Excerpt, Host, HostAround } from '../text/excerpt.ts';
+import type { Host } from '../text/excerpt.ts';
 import { fileMatcher } from '../text/host-file.ts';
-import { asIs, Lift, type Lifted, launchExcerpt, nest } from '../text/lifted.ts';
-import { shellExcerpts } from '../text/shell-commands.ts';
-import { Suppressions } from '../text/suppressions.ts';
+import { launchParagraphs, paragraphExcerpts } from '../text/launch-paragraphs.ts';
 
-// Pipeline files (.gst, .gstlaunch): pipelines as they are given to the parser, with lines of comment that begin with
-// `#`, with `\` at a line's end, and with blank lines between one pipeline and the next. A gst-launch command, as
-// pasted from a terminal, is read as the shell would.
-
-/** Files that hold pipelines and nothing else. */
+/** Pipeline files (.gst, .gstlaunch): they hold pipelines and nothing else. */
 export const launch: Host = {
   id: 'launch',
-  languageIds: ['gst-launch', 'plaintext'],
+  languageIds: ['gst-launch'],
   accepts: fileMatcher(['gst-launch'], /\.(?:gst|gstlaunch|gst-launch)$/),
-  excerpts: (text, around) => (/\0/.test(text) ? [] : paragraphs(text).flatMap((part) => read(text, part, around))),
+  excerpts: (text, around) =>
+    text.includes('\0')
+      ? []
+      : launchParagraphs(text).flatMap((part) => paragraphExcerpts(text, part, around, 'launch')),
 };
-
-interface Paragraph {
-  readonly start: number;
-  readonly end: number;
-}
-
-const command =
-  /(?:^|[\n;&|(][ \t]*|[$#>][ \t]+)(?:(?:sudo|env|time|nohup|exec|[A-Za-z_]\w*=\S*)[ \t]+)*(?:[\w./~+-]*\/)?gst-launch(?:-1\.0|-0\.10)?(?:\.exe)?[ \t\r\n\\]/;
-
-function read(text: string, part: Paragraph, around: HostAround): Excerpt[] {
-  const body = text.slice(part.start, part.end);
-  const ignored = new Suppressions(text);
-  if (command.test(body)) {
-    const lift = new Lift();
-    // Prompts are no part of the command.
-    let at = part.start;
-    for (const line of body.split(/(?<=\n)/)) {
-      const prompt = /^[ \t]*[$>][ \t]+(?=\S)/.exec(line)?.[0].length ?? 0;
-      lift.copy(text, at + prompt, at + line.length, asIs);
-      at += line.length;
-    }
-    const script = lift.done();
-    return shellExcerpts(script.text, around, { host: 'launch' }).map((excerpt) =>
-      nest(excerpt, script, { ignored: ignored.at({ start: part.start, end: part.end }) }),
-    );
-  }
-  const lifted = pipelineText(text, part);
-  if (lifted.text.trim() === '') return [];
-  const span = { start: part.start, end: part.end };
-  return [
-    launchExcerpt(lifted, {
-      host: 'launch',
-      context: 'pipeline',
-      certainty: 'code',
-      consumer: 'parse-launch',
-      span,
-      ignored: ignored.at(span),
-    }),
-  ];
-}
-
-/** The lines of a pipeline without comments and continuations. */
-function pipelineText(text: string, part: Paragraph): Lifted {
-  const lift = new Lift();
-  let at = part.start;
-  for (const line of text.slice(part.start, part.end).split(/(?<=\n)/)) {
-    const end = at + line.length;
-    if (!/^[ \t]*#/.test(line)) {
-      const continued = /\\\r?\n?$/.exec(line);
-      if (continued)
-        lift.copy(text, at, at + continued.index, asIs).put(' ', { start: at + continued.index, end }, asIs);
-      else lift.copy(text, at, end, asIs);
-    }
-    at = end;
-  }
-  return lift.done();
-}
-
-/**
- * The document cut at blank lines. What is cut apart in the middle of a pipeline is put together again: where a link
- * stands at the cut, where the line before goes on, and where one part refers to a name of the other.
- */
-function paragraphs(text: string): Paragraph[] {
-  const parts: { start: number; end: number; names: Set<string>; wanted: string[] }[] = [];
-  for (const hit of text.matchAll(/[^\n]*(?:\S[^\n]*)(?:\n[^\n]*\S[^\n]*)*/g)) {
-    const body = hit[0];
-    const bare = body.replace(/^[ \t]*#.*$/gm, '');
-    if (bare.trim() === '') continue;
-    const end = hit.index + body.replace(/\r$/, '').length;
-    const names = new Set(Array.from(bare.matchAll(/(?:^|[ \t\n])name=["']?([\w-]+)/g), (name) => name[1]!));
-    const wanted = Array.from(
-      bare.matchAll(/(?:^|[ \t\n])([A-Za-z_][\w-]*)\.(?=[\w]*(?:[ \t\r\n]|$))/g),
-      (name) => name[1]!,
-    );
-    const next = { start: hit.index, end, names, wanted };
-    const last = parts.at(-1);
-    if (last && joined(text, last, next)) {
-      last.end = next.end;
-      for (const name of next.names) last.names.add(name);
-      last.wanted.push(...next.wanted);
-    } else parts.push(next);
-  }
-  return parts;
-}
-
-function joined(
-  text: string,
-  last: { start: number; end: number; names: Set<string>; wanted: string[] },
-  next: { start: number; end: number; names: Set<string>; wanted: string[] },
-): boolean {
-  const head = text.slice(next.start, Math.min(next.end, next.start + 200));
-  if (/(?:^|[\s/])gst-launch/.test(head.split('\n')[0]!)) return false;
-  const tail = text.slice(Math.max(last.start, last.end - 200), last.end).trimEnd();
-  if (tail.endsWith('!') || tail.endsWith('\\') || /^[ \t]*!/.test(head)) return true;
-  return (
-    next.wanted.some((name) => last.names.has(name) && !next.names.has(name)) ||
-    last.wanted.some((name) => next.names.has(name) && !last.names.has(name))
-  );
-}

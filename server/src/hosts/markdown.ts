@@ -199,7 +199,7 @@ function prose(lifted: Lifted, around: HostAround): Excerpt[] {
   });
   const covered = (start: number, end: number, all: readonly Excerpt[]): boolean =>
     all.some((excerpt) => excerpt.span.start < end && start < excerpt.span.end);
-  for (const excerpt of [...spans(lifted, around), ...strings(lifted, around)]) {
+  for (const excerpt of [...spans(lifted, around), ...strings(lifted, around), ...bare(lifted, around)]) {
     if (!covered(excerpt.span.start, excerpt.span.end, found)) found.push(excerpt);
   }
   return found;
@@ -231,13 +231,22 @@ function spans(lifted: Lifted, around: HostAround): Excerpt[] {
   return found;
 }
 
+/** Paragraphs that are a pipeline from their first word. */
+function bare(lifted: Lifted, around: HostAround): Excerpt[] {
+  const plain = around.host('plaintext');
+  if (!plain || lifted.text.includes('gst-launch')) return [];
+  return plain
+    .excerpts(lifted.text, around)
+    .map((excerpt) => nest(excerpt, lifted, { host: 'markdown', certainty: 'comment' }));
+}
+
 /** Strings with a pipeline in paragraphs of code that has no fence; read as Python, whose strings are like most. */
 function strings(lifted: Lifted, around: HostAround): Excerpt[] {
   const python = around.host('python');
   if (!python || !/["']/.test(lifted.text)) return [];
   const found: Excerpt[] = [];
   for (const hit of lifted.text.matchAll(/[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*/g)) {
-    if (!/["'][^"'\n]*!/.test(hit[0]) || /gst-launch/.test(hit[0])) continue;
+    if (!/["'][^"']*!/.test(hit[0]) || /gst-launch/.test(hit[0])) continue;
     const part = new Lift().addPart(lifted, hit.index, hit.index + hit[0].length).done();
     for (const excerpt of python.excerpts(part.text, around)) {
       found.push(nest(excerpt, part, { host: 'markdown', certainty: 'comment' }));

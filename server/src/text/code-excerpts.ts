@@ -180,9 +180,12 @@ class Scan {
    */
   #openTemplates(raw: Lifted): Lifted {
     const { text } = raw;
-    if (!/%[sdiuf]|\{/.test(text)) return raw;
+    if (!/%[sdiuf(]|\{/.test(text)) return raw;
     let lifted = raw;
-    if (this.dialect.id !== 'javascript' && /=%[sdiuf](?![A-Za-z0-9])|=\((?:int|string|fraction)\)%[sdu]/.test(text))
+    if (
+      this.dialect.id !== 'javascript' &&
+      /=%[sdiuf](?![A-Za-z0-9])|=\((?:int|string|fraction)\)%[sdu]|%\(\w+\)[sdif]|(?:^|! )%s(?: |$)/.test(text)
+    )
       lifted = openPlaceholders(lifted, 'printf');
     if (/\{[A-Za-z_]\w*\}|=\{\}/.test(text) && !/\{\s*[A-Z0-9_]+\s*,/.test(text))
       lifted = openPlaceholders(lifted, 'braces');
@@ -222,7 +225,7 @@ class Scan {
   /** Commands between the code, as in a snippet of a comment: no language has such a thing. */
   #loose(): void {
     const { text } = this;
-    if (!/^[ \t]*(?:\$[ \t]+)?gst-launch/m.test(text)) return;
+    if (!text.includes('gst-launch') || !looseCommand.test(text)) return;
     const lift = new Lift();
     let at = 0;
     const blank = (end: number): void => {
@@ -231,11 +234,10 @@ class Scan {
       lift.put(gone, { start: at, end }, asIs);
       at = end;
     };
-    const begins = /^[ \t]*(?:\$[ \t]+)?gst-launch/;
     for (const token of this.tokens) {
       if (token.kind === 'word' || token.kind === 'sign' || token.span.start < at) continue;
       const lineStart = text.lastIndexOf('\n', token.span.start - 1) + 1;
-      if (begins.test(text.slice(lineStart, lineStart + 200)) || this.#continues(lineStart)) continue;
+      if (looseCommand.test(text.slice(lineStart, lineStart + 400)) || this.#continues(lineStart)) continue;
       lift.copy(text, at, token.span.start, asIs);
       at = token.span.start;
       blank(token.span.end);
@@ -378,6 +380,10 @@ class Scan {
     return limit;
   }
 }
+
+/** A line that begins with a command, be it behind a prompt or variables of the environment. */
+const looseCommand =
+  /^[ \t]*(?:\$[ \t]+)?(?:[A-Z_][A-Z0-9_]*=\S*[ \t]+){0,8}(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?[ \t]/m;
 
 const isSign = (token: CodeToken | undefined, text: string): boolean => token?.kind === 'sign' && token.text === text;
 const isHoles = (text: string): boolean => /^[\uFFFC\s]*$/.test(text);

@@ -71,7 +71,8 @@ export function codeTokens(text: string, dialect: CodeDialect): CodeToken[] {
   let at = 0;
   while (at < length) {
     const c = text.charCodeAt(at);
-    if (c <= 32 || c === 0xfeff) {
+    const continued = c === 92 && /^\\[ \t]*\r?\n/.test(text.slice(at, at + 40));
+    if (c <= 32 || c === 0xfeff || continued) {
       at++;
       continue;
     }

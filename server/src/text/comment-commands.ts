@@ -46,6 +46,9 @@ function commandEnd(text: string, start: number, opener: string): number {
     if (close >= 0 && (closer === '`' || close < lineEnd(text, start))) return close;
   }
   let end = lineEnd(text, start);
+  // A single backquote is the end of a code span that began before.
+  const stray = text.indexOf('`', start);
+  if (stray >= 0 && stray < end && text.slice(start, end).split('`').length % 2 === 0) return stray;
   for (let lines = 0; lines < 400 && end < text.length; lines++) {
     const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
     if (!/\\[ \t\r]*$/.test(line)) break;

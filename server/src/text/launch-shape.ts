@@ -33,6 +33,7 @@ export function launchShape(text: string, known: (element: string) => boolean): 
   let assigned = 0;
   let prose = 0;
   let odd = 0;
+  let open = 0;
   const defined = new Set<string>();
   const wanted: string[] = [];
   segments.forEach((segment, index) => {
@@ -55,10 +56,13 @@ export function launchShape(text: string, known: (element: string) => boolean): 
           capsFound++;
           inCaps = true;
         } else if (reference.test(word)) wanted.push(word);
-        else if (word.includes(HOLE)) inCaps = word.includes('/');
-        else if (elementName.test(word)) {
+        else if (word.includes(HOLE)) {
+          open++;
+          inCaps = word.includes('/');
+        } else if (elementName.test(word)) {
           names++;
           if (known(word)) recognised++;
+          else if (!/^[a-z_]/.test(word)) odd++;
         } else if (/^["']?[a-z]+\/[\w-]/.test(word) || /^[a-z]+:\/\//.test(word)) inCaps = true;
         else odd++;
       } else if (assignment.test(word)) {
@@ -74,15 +78,6 @@ export function launchShape(text: string, known: (element: string) => boolean): 
     }
     if (first && index > 0 && index < links) odd++;
   });
-  const solid = recognised + capsFound + assigned;
-  const pipeline =
-    links > 0 &&
-    odd === 0 &&
-    places > 0 &&
-    prose <= Math.max(1, solid) / 2 &&
-    (recognised > 0
-      ? names + capsFound + wanted.length > 0 && (places > 1 || links > 0)
-      : names > 0 && places > 1 && (capsFound > 0 || assigned > 0 || links > 1) && prose === 0 && lowerCase(segments));
   const head = segments[0]!.trim();
   const tail = segments[links]!.trim();
   const fragment =
@@ -92,6 +87,12 @@ export function launchShape(text: string, known: (element: string) => boolean): 
     wholeHole(head.split(/[ \t\r\n]/)[0]!) ||
     wholeHole(tail.split(/[ \t\r\n]/).at(-1)!) ||
     wanted.some((word) => !word.startsWith('.') && !isNamed(word, defined));
+  const solid = recognised + capsFound + assigned;
+  const plausible = links > 0 && odd === 0 && places > 0 && prose <= Math.max(1, solid) / 2;
+  // Without an element from the tables it takes more: caps, properties or a chain, and nothing that reads like prose.
+  const chain = names > 0 && places > 1 && (capsFound > 0 || assigned > 0 || links > 1);
+  const capsOnly = names === 0 && capsFound > 0 && (head === '' || tail === '' || wanted.length > 0 || open > 0);
+  const pipeline = plausible && (recognised > 0 || (prose === 0 && lowerCase(segments) && (chain || capsOnly)));
   return { links, known: recognised, places, pipeline, fragment };
 }
 

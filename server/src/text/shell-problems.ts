@@ -60,7 +60,7 @@ const unbalancedQuote = (at: number, script: string): HostProblem => ({
 
 function blankAfterBackslash(word: Word, script: string, limit: number): HostProblem | undefined {
   const last = word.pieces.at(-1);
-  if (!last || last.quote !== 'escaped' || (last.text !== ' ' && last.text !== '\t')) return undefined;
+  if (last?.quote !== 'escaped' || (last.text !== ' ' && last.text !== '\t')) return undefined;
   let end = last.span.end;
   while (end < limit && (script[end] === ' ' || script[end] === '\t')) end++;
   const newline = script[end] === '\n' || (script[end] === '\r' && script[end + 1] === '\n');

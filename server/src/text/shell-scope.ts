@@ -19,7 +19,7 @@ const closes = new Set(['fi', 'esac', 'done']);
 /** A word that assigns: the name, and whether it adds. Undefined for all others. */
 export function assignedName(word: Word): { name: string; adds: boolean; length: number } | undefined {
   const first = word.pieces[0];
-  if (!first || first.quote !== 'none' || first.expansion) return undefined;
+  if (first?.quote !== 'none' || first.expansion) return undefined;
   const hit = assignment.exec(first.text);
   return hit ? { name: hit[1]!, adds: hit[2] !== '', length: hit[0].length } : undefined;
 }

@@ -85,10 +85,12 @@ export class StringReader {
         literals += operand.literals;
       }
       at = operand.to;
-      const next = this.tokens[at];
+      let after = at;
+      while (this.tokens[after]?.kind === 'comment') after++;
+      const next = this.tokens[after];
       if (!next) break;
       if (next.kind === 'sign' && this.dialect.joins.includes(next.text)) {
-        at++;
+        at = after + 1;
         continue;
       }
       const adjacent =
@@ -117,9 +119,8 @@ export class StringReader {
     if (!token) return undefined;
     if (token.kind === 'comment') return this.#operand(index + 1);
     if (token.kind === 'string') {
-      let lift = new Lift().add(liftLiteral(this.text, token));
+      const lift = new Lift().add(liftLiteral(this.text, token));
       let to = index + 1;
-      let printf = false;
       while (this.dialect.adjacent) {
         const next = this.tokens[to];
         if (next?.kind === 'comment') {
@@ -129,12 +130,12 @@ export class StringReader {
           lift.add(liftLiteral(this.text, next));
           to++;
         } else if (next?.kind === 'word' && this.#macro(to)) {
-          if (/^PRI[a-zA-Z]\w*$/.test(next.text)) printf = true;
-          this.#addName(lift, next.text, next.span);
-          to++;
+          const end = this.#sign(to + 1) === '(' ? this.#chainEnd(to) : to + 1;
+          if (end > to + 1) lift.hole(this.#source(to, end), this.#spanOf(to, end), asIs);
+          else this.#addName(lift, next.text, next.span);
+          to = end;
         } else break;
       }
-      if (printf) lift = new Lift().add(lift.done());
       return { ...this.#suffixes(lift.done(), to), literals: 1, unknown: false, adjacent: true };
     }
     if (token.kind === 'sign') {
@@ -238,7 +239,8 @@ export class StringReader {
         if (name.text === 'format' || name.text === 'format_map') value = openPlaceholders(value, 'braces');
         else if (name.text === 'formatted') value = openPlaceholders(value, 'printf');
         else if (name.text === 'arg') value = openPlaceholders(value, 'percent-number');
-        else if (name.text === 'split' || name.text === 'join') break;
+        else if (name.text === 'join') value = this.#joined(value, at + 3, close);
+        else if (name.text === 'split') break;
         at = close + 1;
       } else if (dot === '%' && this.dialect.joins.includes('%')) {
         const operand = this.#chainEnd(at + 1);
@@ -247,6 +249,27 @@ export class StringReader {
       } else break;
     }
     return { lifted: value, to: at };
+  }
+
+  /** `"sep".join([…])`: the elements with the text between them; unknown elements are holes. */
+  #joined(separator: Lifted, from: number, close: number): Lifted {
+    const lift = new Lift();
+    const open = this.#sign(from);
+    const end = open === '[' || open === '(' ? this.#close(from) : undefined;
+    if (end === undefined || end + 1 !== close) {
+      return close > from ? lift.hole(this.#source(from, close), this.#spanOf(from, close), asIs).done() : lift.done();
+    }
+    for (let at = from + 1; at < end; ) {
+      const stop = this.#argumentEnd(at, end);
+      if (stop > at) {
+        if (lift.length > 0) lift.add(separator);
+        const element = this.read(at);
+        if (element && element.to >= stop) lift.add(element.lifted);
+        else lift.hole(this.#source(at, stop), this.#spanOf(at, stop), asIs);
+      }
+      at = stop + 1;
+    }
+    return lift.done();
   }
 
   #firstString(open: number): StringExpression | undefined {

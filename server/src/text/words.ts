@@ -160,6 +160,10 @@ export class WordReader {
     this.at = start + operator.length;
     while (isBlank(this.text[this.at]) && this.at < this.end) this.at++;
     const c = this.text[this.at];
+    if ((c === '<' || c === '>') && this.text[this.at + 1] === '(') {
+      this.at = this.#substitutionEnd(this.at + 2) ?? this.at + 1;
+      return { kind: 'redirect', span: { start, end: this.at } };
+    }
     if (this.at < this.end && c !== '\n' && c !== '\r' && !'();|&<>'.includes(c!)) {
       const target = this.#word();
       if (operator === '<<' || operator === '<<-') {
@@ -271,8 +275,8 @@ export class WordReader {
       return;
     }
     if (from + 1 >= this.end) {
+      // At the very end it continues into nothing.
       this.at = from + 1;
-      pieces.push({ text: '\\', span: { start: from, end: from + 1 }, exact: true, quote: 'escaped' });
       return;
     }
     this.at = from + 2;
