@@ -2,7 +2,7 @@
  * Which pads a link takes, where that is certain, as `gst_element_link_pads_full` and `gst_parse_perform_link` choose:
  * the pad that was named; else the free pad that is always there; else one that is requested; else one that appears later.
  */
-import type { PadTemplate } from '../catalog/element.ts';
+import type { ElementSpec, PadTemplate } from '../catalog/element.ts';
 import type { LinkNode, Word } from '../syntax/launch/tree.ts';
 import { HOLE } from '../text/excerpt.ts';
 import { readFilter } from './filter.ts';
@@ -64,12 +64,10 @@ function choose(
     };
   }
   const unsure: Endpoint = { element, pad: undefined, padSpan: undefined, template: undefined };
-  const templates = element.spec?.pads.filter((template) => template.direction === direction) ?? [];
-  const always = templates.filter((template) => template.presence === 'always');
+  if (!element.spec) return unsure;
+  const { count, always, request, sometimes } = padsOf(element.spec, direction);
+  if (all && count > 1) return unsure;
   const free = always.filter((template) => !taken.has(`${element.index} ${template.name}`));
-  const request = templates.filter((template) => template.presence === 'request');
-  const sometimes = templates.filter((template) => template.presence === 'sometimes');
-  if (all && templates.length > 1) return unsure;
   const candidates: readonly PadTemplate[] =
     free.length > 0 ? free : request.length > 0 ? request : sometimes.length > 0 ? sometimes : always;
   const only = candidates.length === 1 ? candidates[0] : undefined;
@@ -77,4 +75,29 @@ function choose(
   if (only.presence !== 'always') return { ...unsure, template: only };
   taken.add(`${element.index} ${only.name}`);
   return { ...unsure, pad: only.name, template: only };
+}
+
+/** The templates of one direction by presence. */
+interface Templates {
+  readonly count: number;
+  readonly always: readonly PadTemplate[];
+  readonly request: readonly PadTemplate[];
+  readonly sometimes: readonly PadTemplate[];
+}
+
+const kept = new WeakMap<ElementSpec, { readonly src: Templates; readonly sink: Templates }>();
+
+function padsOf(spec: ElementSpec, direction: 'src' | 'sink'): Templates {
+  let known = kept.get(spec);
+  if (!known) {
+    known = { src: sorted(spec, 'src'), sink: sorted(spec, 'sink') };
+    kept.set(spec, known);
+  }
+  return known[direction];
+}
+
+function sorted(spec: ElementSpec, direction: 'src' | 'sink'): Templates {
+  const mine = spec.pads.filter((template) => template.direction === direction);
+  const of = (presence: PadTemplate['presence']): PadTemplate[] => mine.filter((one) => one.presence === presence);
+  return { count: mine.length, always: of('always'), request: of('request'), sometimes: of('sometimes') };
 }

@@ -50,9 +50,6 @@ interface Level {
   readonly members: Draft<Element>[];
 }
 
-/** GStreamer gives up between 3,330 and 3,400 levels; its text is refused then, and nothing below is made. */
-const DEEPEST = 3400;
-
 class Builder {
   readonly #target: Target;
   /** Since 1.22 an element is made together with its properties, so that a given name takes no number. */
@@ -63,7 +60,6 @@ class Builder {
   readonly #pending: PendingLink[] = [];
   readonly #counts = new Map<string, number>();
   #open: boolean;
-  #depth = 0;
 
   constructor(target: Target, fragment: boolean) {
     this.#target = target;
@@ -169,12 +165,7 @@ class Builder {
     const unpacked = !isBin && spec === undefined;
     const bin: Draft<Bin> = { node, element: undefined, parent: outer };
     if (!unpacked) this.#bins.push(bin);
-    this.#depth++;
-    const inside =
-      this.#depth > DEEPEST
-        ? { first: undefined, last: undefined, members: [] }
-        : this.chains(node.chains, unpacked ? outer : bin);
-    this.#depth--;
+    const inside = this.chains(node.chains, unpacked ? outer : bin);
     if (unpacked) return inside;
 
     const settings = readSettings(node.settings, spec, this.#target.platform);

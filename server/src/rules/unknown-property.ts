@@ -77,8 +77,8 @@ function unknown(
   const rename = near && !other && !torn;
   return {
     span: setting.nameSpan,
-    // Another release of a Jetson may have it; which one this is, nobody has said.
-    severity: certain && (stock(spec) || !target.assumed) ? 'error' : 'warning',
+    // Another release of a Jetson may have it, and which one this is, nobody has said; but none has it twice.
+    severity: certain && (stock(spec) || !target.assumed || near?.how === 'same') ? 'error' : 'warning',
     message: said.join(' '),
     ...(other ? { related: [{ span: other.span, message: `${other.factory} has ${setting.name}` }] } : {}),
     fixes: torn
