@@ -4,7 +4,7 @@
  */
 import type { Catalog } from './catalog.ts';
 import type { ConfigFormat } from './config-format.ts';
-import type { ElementHead, ElementSpec } from './element.ts';
+import type { ElementHead, ElementSpec, EngineUse } from './element.ts';
 import { type Descriptions, isIn, type LayerSpec, type SetIndex, specOf, type TableFile } from './table.ts';
 
 /** The text of a file under `schemas/`, by relative path with `/`; undefined where there is none. */
@@ -74,6 +74,7 @@ function makeShelf(load: Load): Shelf {
   const layers = once<{ layers: readonly LayerSpec[] }>('elements/layers.json');
   const words = once<Descriptions>('elements/descriptions.json');
   const uses = once<{ uses: Readonly<Record<string, number>> }>('elements/use.json');
+  const engines = once<{ elements: Readonly<Record<string, EngineUse>> }>('elements/engines.json');
   const configs = once<{ formats: readonly string[] }>('configs/index.json');
   const formats = memo(() =>
     (configs()?.formats ?? []).flatMap((id) => parse<ConfigFormat>(load(`configs/${id}.json`)) ?? []),
@@ -128,7 +129,9 @@ function makeShelf(load: Load): Shelf {
       if (plugin === undefined || !(layer.plugins?.includes(plugin) ?? true)) return undefined;
       const table = file(layer.set, plugin);
       const element = table?.elements.find((one) => one.name === name);
-      return table && element && specOf(element, table, layer, words());
+      const spec = table && element && specOf(element, table, layer, words());
+      const engine = engines()?.elements[name];
+      return spec && engine ? { ...spec, engine } : spec;
     },
     formats,
   };

@@ -1,3 +1,5 @@
+import type { Engine } from './device.ts';
+
 /**
  * What the program knows of an element. Read from `schemas/elements`, checked by `schemas/meta/element.schema.json`,
  * or from a device's own gst-inspect-1.0. In JSON a fact that is not known is null; here it is undefined.
@@ -22,6 +24,7 @@ export interface ElementSpec {
   /** URI protocols that the element handles, for playbin and friends. */
   readonly protocols?: readonly string[];
   readonly behaviour?: Behaviour;
+  readonly engine?: EngineUse;
   /** False where the table is known not to hold all properties (facts from a manual): then a missing one is silence. */
   readonly complete: boolean;
   readonly origin: Origin;
@@ -114,6 +117,21 @@ export interface Behaviour {
   readonly capsProperty?: { readonly name: string; readonly pads: readonly ('src' | 'sink')[] };
   /** Pads that an autoplugger or demuxer adds when it runs carry caps that are known only then. */
   readonly autoplugs?: boolean;
+}
+
+/** Which hardware an element works on, and what its own properties decide of what comes out. From `schemas/elements/engines.json`. */
+export interface EngineUse {
+  readonly engine: Engine;
+  readonly work: 'decode' | 'encode' | 'convert';
+  /** Where the element knows one codec only: `H.264`. Otherwise what flows in tells. */
+  readonly codec?: string;
+  /** Fields of its output → the property that sets them. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Properties that count buffers of its NVMM pool. */
+  readonly pool?: readonly string[];
+  /** The property that says how many pictures one buffer holds. */
+  readonly batch?: string;
+  readonly source: string;
 }
 
 /** One direction of a {@link Behaviour}. */
