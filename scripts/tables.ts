@@ -1,5 +1,6 @@
 /**
- * Element tables from the pages of gst-inspect-1.0: `npx tsx scripts/tables.ts stock [--pages FOLDER] [--behaviour FILE]`.
+ * Element tables from the pages of gst-inspect-1.0: `npx tsx scripts/tables.ts stock [--pages FOLDER] [--behaviour FILE]
+ * [--versions FILE]`.
  * Without a folder of pages the installed gst-inspect-1.0 is asked for every element it lists. Writes one file a plugin and
  * the index of the set; facts only, no text of the plugins' authors.
  */
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import type { Behaviour } from '../server/src/catalog/element.ts';
 import { inspectElement } from '../server/src/catalog/inspect.ts';
 import type { TableElement } from '../server/src/catalog/table.ts';
+import { readVersions } from './tables-versions.ts';
 import { tableOf, writeSet } from './tables-write.ts';
 
 const ELEMENTS = fileURLToPath(new URL('../schemas/elements', import.meta.url));
@@ -17,20 +19,24 @@ const ELEMENTS = fileURLToPath(new URL('../schemas/elements', import.meta.url));
 function main(words: readonly string[]): void {
   const option = (name: string): string | undefined => words[words.indexOf(name) + 1 || words.length];
   if (words[0] !== 'stock') {
-    process.stderr.write('usage: tables.ts stock [--pages FOLDER] [--behaviour FILE]\n');
+    process.stderr.write('usage: tables.ts stock [--pages FOLDER] [--behaviour FILE] [--versions FILE]\n');
     process.exitCode = 2;
     return;
   }
   const layer = 'gstreamer-1.22';
   const source = 'gst-inspect-1.0 1.22.0, Debian 12';
   const behaviour = readBehaviour(option('--behaviour'));
+  const withVersions = readVersions(option('--versions'));
   const elements: [string, TableElement][] = [];
   for (const [name, page] of pages(option('--pages'))) {
     const spec = inspectElement(page, { name, layer, source });
     // An element that cannot be made here shows no properties; half a page is no table.
     if (!spec?.complete) continue;
     const does = behaviour.get(name);
-    elements.push([spec.plugin, withAutoplug(tableOf({ ...spec, ...(does && { behaviour: does }) }), source)]);
+    elements.push([
+      spec.plugin,
+      withVersions(withAutoplug(tableOf({ ...spec, ...(does && { behaviour: does }) }), source)),
+    ]);
   }
   const folder = join(ELEMENTS, layer);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
