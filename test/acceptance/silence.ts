@@ -96,7 +96,13 @@ export async function silenceFigures(corpus: Corpus): Promise<Figure[]> {
   return [
     count('errors on accepted pipelines', alarms.chosen.length, 0, alarms.chosen, counts),
     count('errors on accepted pipelines (default target)', alarms.assumed.length, 0, alarms.assumed),
-    share('refused properties and values found', found.judged - found.names.length, found.judged, 0.9, found.names),
+    share(
+      'refused properties and values found',
+      found.judged - found.names.length,
+      found.judged,
+      undefined,
+      found.names,
+    ),
   ];
 }
 

@@ -54,7 +54,7 @@ const folded = (name: string): string => name.toLowerCase().replace(/[-_]/g, '')
 
 const digits = (name: string): string => name.replace(/[^0-9]/g, '');
 
-const allowed = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3);
+const allowed = (length: number): number => (length < 3 ? 0 : length < 8 ? 1 : length < 14 ? 2 : 3);
 
 /** Letters to insert, drop, replace or swap with the neighbour (optimal string alignment); `limit + 1` where there are more. */
 function slips(a: string, b: string, limit: number): number {

@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: 'error',
   on: 'launch',
   examples: [
-    { bad: 'videotestsrc pattern=bal ! fakesink', good: 'videotestsrc pattern=ball ! fakesink' },
+    { bad: 'videotestsrc pattern=balls ! fakesink', good: 'videotestsrc pattern=ball ! fakesink' },
     { bad: `fakesrc num-buffers='5' ! fakesink`, good: 'fakesrc num-buffers=5 ! fakesink' },
   ],
   *check(reading) {
