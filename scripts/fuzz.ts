@@ -4,7 +4,7 @@
  * bound. `--run K --seed S` makes one run again and prints its input.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { corpusSeeds, fuzzWorlds, inputOf, LONGEST, ownSeeds, runOne, type Seed } from '../test/support/fuzz.ts';
@@ -33,66 +33,86 @@ function seeds(): Seed[] {
   return folder === undefined ? own : [...own, ...corpusSeeds(resolve(folder))];
 }
 
-/** Hands out stretches of runs to workers, and watches that they come back. */
+/** Hands out stretches of runs to workers, watches that they come back, and starts new ones in place of those that do not. */
 async function supervise(runs: number): Promise<number> {
   const failures: Failure[] = [];
   const started = Date.now();
   let next = 0;
   let done = 0;
   let peak = 0;
-  const worker = (): Promise<void> =>
+  /** Works until nothing is left to hand out; false where the worker was lost in the middle. */
+  const worker = (): Promise<boolean> =>
     new Promise((finished) => {
-      const child: ChildProcess = fork(process.argv[1]!, words, {
+      const child = fork(process.argv[1]!, words, {
         execArgv: ['--import', 'tsx', `--max-old-space-size=${MEMORY}`],
       });
-      let from = next;
+      let given = { from: 0, to: 0 };
       let current = -1;
-      let heard = Date.now();
+      let spent = 0;
       const give = (): void => {
-        from = next;
-        next = Math.min(runs, next + STRIDE);
-        if (from === next) child.kill();
-        else child.send({ from, to: next });
+        given = { from: next, to: Math.min(runs, next + STRIDE) };
+        next = given.to;
+        current = given.from;
+        spent = processorTime(child);
+        if (given.from < given.to) child.send(given);
+        else child.disconnect();
       };
       const watch = setInterval(() => {
-        // A run that never ends says nothing any more; twenty times the limit leaves room for a busy machine.
-        if (current >= 0 && Date.now() - heard > LONGEST * 20) {
-          failures.push({ run: current, message: 'does not end' });
-          child.kill('SIGKILL');
-        }
+        // A run that never ends says nothing any more. Signs of life come every fifth of a second of work.
+        if (processorTime(child) - spent < LONGEST * 5 || given.from === given.to) return;
+        failures.push({ run: current, message: 'this run, or one of the next few, does not end' });
+        child.kill('SIGKILL');
       }, 1000);
       child.on('message', (message: { ready?: true; at?: number; failures?: Failure[]; rss?: number }) => {
-        heard = Date.now();
+        spent = processorTime(child);
         if (message.at !== undefined) current = message.at;
         if (message.rss !== undefined) peak = Math.max(peak, message.rss);
         if (message.failures) {
           failures.push(...message.failures);
-          done += next - from > 0 ? STRIDE : 0;
-          current = -1;
+          done += given.to - given.from;
           if (failures.length > 50) next = runs;
-          show(Math.min(done, runs), runs, started);
+          show(done, runs, started);
         }
         if (message.ready || message.failures) give();
       });
       child.on('exit', (code, signal) => {
         clearInterval(watch);
-        if (code !== 0 && signal !== 'SIGTERM' && signal !== 'SIGKILL') {
+        if (code !== 0 && signal !== 'SIGKILL') {
           failures.push({ run: current, message: `the worker ended (${code ?? signal}): out of memory?` });
         }
-        finished();
+        // A worker that could not even begin would not begin the next time.
+        finished(code === 0 || current < 0);
       });
     });
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  const post = async (): Promise<void> => {
+    while (!(await worker()) && failures.length <= 50) {
+      // The rest of the lost worker's stretch is left out; the next one is taken up.
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, post));
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  for (const { run, message } of failures)
-    console.log(
-      `run ${run}: ${message}\n  again: npm run fuzz -- --seed ${seedNumber} --run ${run}${folder ? ` ${folder}` : ''}`,
-    );
+  for (const { run, message } of failures) {
+    const where = folder ? ` ${folder}` : '';
+    console.log(`run ${run}: ${message}\n  again: npm run fuzz -- --seed ${seedNumber} --run ${run}${where}`);
+  }
   const seconds = (Date.now() - started) / 1000;
   console.log(
-    `${runs} runs, seed ${seedNumber}: ${failures.length} failures, ${seconds.toFixed(0)} s, ${Math.round(runs / seconds)} runs/s, peak ${Math.round(peak)} MiB a worker (bound ${MEMORY} MiB heap)`,
+    `${done} runs, seed ${seedNumber}: ${failures.length} failures, ${seconds.toFixed(0)} s, ${Math.round(done / seconds)} runs/s, peak ${Math.round(peak)} MiB a worker (heap bound ${MEMORY} MiB)`,
   );
-  return failures.length > 0 ? 1 : 0;
+  return failures.length > 0 || done < runs ? 1 : 0;
+}
+
+/** What a worker has used of a processor, in milliseconds: unlike the clock, it does not run while others work. */
+function processorTime({ pid }: ChildProcess): number {
+  try {
+    // Fields 14 and 15 of /proc/PID/stat, in hundredths of a second; the second field may hold blanks.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return performance.now();
+  }
 }
 
 function work(): void {
@@ -116,6 +136,7 @@ function work(): void {
     }
     process.send!({ failures, rss: process.memoryUsage.rss() / 1024 / 1024 });
   });
+  process.on('disconnect', () => process.exit(0));
   process.send!({ ready: true });
 }
 
