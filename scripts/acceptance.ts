@@ -67,10 +67,14 @@ function print(figure: Figure, shown: number): void {
   if (figure.exceptions.length > shown) console.log(`      … and ${figure.exceptions.length - shown} more (--all)`);
 }
 
-const written = ({ value, unit }: Figure): string => (unit === 'share' ? percent(value) : String(value));
+function written({ value, unit }: Figure): string {
+  return (unit === 'share' ? percent(value) : String(value));
+}
 
 /** Rounded down, so that 100 % means all. */
-const percent = (share: number): string => `${(Math.floor(share * 10_000 + 1e-9) / 100).toFixed(2)} %`;
+function percent(share: number): string {
+  return `${(Math.floor(share * 10_000 + 1e-9) / 100).toFixed(2)} %`;
+}
 
 function readCorpus(folder: string): Corpus {
   const kept = new Map<string, readonly unknown[]>();
