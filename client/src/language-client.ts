@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import { STATUS, type Status } from '../../server/src/protocol.ts';
 import { languages } from './languages.ts';
-import { linkToLines } from './rule-links.ts';
+import { ruleLinks } from './rule-links.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
@@ -30,7 +30,7 @@ export class Language implements Disposable {
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     };
-    const links = linkToLines(rulesPage);
+    const links = ruleLinks(rulesPage);
     const options: LanguageClientOptions = {
       documentSelector: languages.flatMap((language) => [
         { scheme: 'file', language },
@@ -41,14 +41,20 @@ export class Language implements Disposable {
       middleware: {
         provideDiagnostics: async (document, previous, token, next) => {
           const report = await next(document, previous, token);
-          if (report && 'items' in report) report.items.forEach(links);
+          if (report && 'items' in report) report.items.forEach(links.ofDiagnostic);
           return report;
         },
         provideWorkspaceDiagnostics: (previous, token, reporter, next) =>
           next(previous, token, (chunk) => {
-            for (const item of chunk?.items ?? []) if ('items' in item) item.items.forEach(links);
+            for (const item of chunk?.items ?? []) if ('items' in item) item.items.forEach(links.ofDiagnostic);
             reporter(chunk);
           }),
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          for (const part of hover?.contents ?? [])
+            if (typeof part !== 'string') part.value = links.inMarkdown(part.value);
+          return hover;
+        },
       },
     };
     this.#client = new LanguageClient('jetsonPipelines', 'Jetson Pipelines', server, options);

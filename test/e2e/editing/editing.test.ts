@@ -39,13 +39,21 @@ for (const kind of kinds) {
 
     step('files that are not open are checked too', async () => {
       await workbench.problem('closed.sh');
-      await workbench.problem('"wav"');
+      await workbench.problem('has no property wav');
     });
 
     step('the hover of a finding tells the rule', async () => {
       const text = await workbench.hover('num-bufers', 'unknown-property');
       assert.match(text, /num-buffers/);
       await workbench.escape();
+    });
+
+    step('the link of a finding leads to its rule', async () => {
+      const row = await workbench.problem('num-bufers');
+      await row.locator('a.monaco-link').first().click();
+      await workbench.tab('rules.md').waitFor();
+      await until(async () => (await workbench.lines()).some((line) => line === '## unknown-property'));
+      await workbench.openFile('record.sh');
     });
 
     step('a quick fix mends the text', async () => {
@@ -76,7 +84,7 @@ for (const kind of kinds) {
     step('a pipeline in a Python string', async () => {
       await workbench.openFile('viewer.py');
       await workbench.squiggles('error').first().waitFor();
-      assert.ok((await workbench.quickFixes(8, 45)).some((title) => title.includes('pattern')));
+      assert.ok((await workbench.quickFixes(8, 45)).some((title) => title.includes('is-live')));
       await workbench.escape();
     });
 
@@ -105,7 +113,8 @@ for (const kind of kinds) {
 
     step('the rules page', async () => {
       await workbench.command('Jetson Pipelines: Open the Rules');
-      await workbench.page.locator('.tab.active[aria-label*="rules.md"]').first().waitFor();
+      const page = await workbench.webview('h2');
+      await page.locator('h2', { hasText: 'unknown-property' }).first().waitFor();
     });
   });
 }

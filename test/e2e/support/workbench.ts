@@ -3,7 +3,7 @@
  * sleeps, everything waits for what it needs.
  */
 import path from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { workbenchAddress } from '../../../scripts/vscode.mjs';
 
 /** In milliseconds. The first page is 15 MB of script. */
@@ -39,7 +39,7 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.#quickInput(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+    await this.#quickChoice(title);
     await this.page.keyboard.press('Enter');
   }
 
@@ -47,7 +47,7 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+p');
     await this.#quickInput(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+    await this.#quickChoice(name);
     await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
   }
@@ -55,7 +55,7 @@ export class Workbench {
   /** Chooses from an open quick pick the entry with this text. */
   async pick(text: string): Promise<void> {
     await this.#quickInput(text);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
+    await this.#quickChoice(text);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -123,7 +123,7 @@ export class Workbench {
       await this.page.keyboard.press('ArrowDown');
     }
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.action-widget').first().waitFor({ state: 'hidden' });
   }
 
   /** Closes whatever menu, hover or input is open. */
@@ -136,6 +136,25 @@ export class Workbench {
     return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
   }
 
+  /** The frame of a webview whose content has this selector. A webview is a frame within a frame, without a name. */
+  async webview(selector: string): Promise<Frame> {
+    for (const end = Date.now() + STEP_LIMIT; ; ) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        // A frame may be gone before it has answered.
+        if (
+          (await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0)) > 0
+        )
+          return frame;
+      }
+      if (Date.now() > end) throw new Error(`no webview has ${selector}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
   /** The lines of the active editor that are on the screen. */
   async lines(): Promise<string[]> {
     return (await this.editor.locator('.view-line').allInnerTexts()).map(plain);
@@ -145,6 +164,11 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     await input.waitFor();
     await input.fill(text);
+  }
+
+  /** Waits until Enter would take the entry with this text: lists are filled in steps. */
+  async #quickChoice(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
   }
 }
 

@@ -5,4 +5,4 @@ gi.require_version("Gst", "1.0")
 from gi.repository import Gst
 
 Gst.init(None)
-pipeline = Gst.parse_launch("videotestsrc patern=ball ! videoconvert ! autovideosink")
+pipeline = Gst.parse_launch("videotestsrc is-lve=true ! videoconvert ! autovideosink")
