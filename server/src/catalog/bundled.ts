@@ -38,12 +38,13 @@ export function bundledCatalog(layers: readonly string[], load: Load): Catalog {
     },
     elsewhere: (name) => {
       if (element(name)) return [];
-      others ??= byName(
-        shelf
+      others ??= byName([
+        ...shelf
           .layers()
           .filter((layer) => !mine.includes(layer))
           .flatMap((layer) => shelf.heads(layer)),
-      );
+        ...shelf.namesOnly(),
+      ]);
       return others.get(name) ?? [];
     },
     format: (id) => shelf.formats().find((format) => format.id === id),
@@ -55,6 +56,8 @@ export function bundledCatalog(layers: readonly string[], load: Load): Catalog {
 interface Shelf {
   layers(): readonly LayerSpec[];
   heads(layer: LayerSpec): readonly ElementHead[];
+  /** Elements that exist somewhere and have no table. */
+  namesOnly(): readonly ElementHead[];
   spec(layer: LayerSpec, name: string): ElementSpec | undefined;
   formats(): readonly ConfigFormat[];
 }
@@ -79,6 +82,7 @@ function makeShelf(load: Load): Shelf {
   const formats = memo(() =>
     (configs()?.formats ?? []).flatMap((id) => parse<ConfigFormat>(load(`configs/${id}.json`)) ?? []),
   );
+  const names = memo(() => headsOf(parse<NamesOnly>(load('elements/elsewhere.json'))));
   const files = new Map<string, TableFile | undefined>();
   const file = (set: string, plugin: string): TableFile | undefined => {
     const path = `elements/${set}/${plugin}.json`;
@@ -124,6 +128,7 @@ function makeShelf(load: Load): Shelf {
       }
       return found;
     },
+    namesOnly: names,
     spec: (layer, name) => {
       const plugin = pluginOf(layer.set).get(name);
       if (plugin === undefined || !(layer.plugins?.includes(plugin) ?? true)) return undefined;
@@ -135,6 +140,28 @@ function makeShelf(load: Load): Shelf {
     },
     formats,
   };
+}
+
+/** `schemas/elements/elsewhere.json`: who ships it → plugin → element → the GStreamer that brought it, where that is known. */
+interface NamesOnly {
+  readonly groups: readonly {
+    readonly from: string;
+    readonly plugins: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  }[];
+}
+
+function headsOf(names: NamesOnly | undefined): ElementHead[] {
+  return (names?.groups ?? []).flatMap(({ from, plugins }) =>
+    Object.entries(plugins).flatMap(([plugin, own]) =>
+      Object.entries(own).map(([name, since]) => ({
+        name,
+        plugin,
+        klass: [],
+        blurb: '',
+        layer: since === null ? from : `gstreamer-${since}`,
+      })),
+    ),
+  );
 }
 
 function memo<T>(make: () => T): () => T {
