@@ -159,6 +159,7 @@ function headsOf(names: NamesOnly | undefined): ElementHead[] {
         klass: [],
         blurb: '',
         layer: since === null ? from : `gstreamer-${since}`,
+        uses: 0,
       })),
     ),
   );
