@@ -129,6 +129,11 @@ export interface EngineUse {
   readonly sets?: Readonly<Record<string, string>>;
   /** Properties that count buffers of its NVMM pool. */
   readonly pool?: readonly string[];
+  /** The element that does the same on the CPU, and its properties for these; units differ by `divide`. */
+  readonly software?: {
+    readonly element: string;
+    readonly properties: Readonly<Record<string, { readonly to: string; readonly divide?: number }>>;
+  };
   /** The property that says how many pictures one buffer holds. */
   readonly batch?: string;
   readonly source: string;
