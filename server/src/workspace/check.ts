@@ -3,6 +3,7 @@ import type { Around, Finding, Rule, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/read.ts';
 import type { SyntaxProblem } from '../syntax/launch/tree.ts';
 import type { Certainty } from '../text/excerpt.ts';
+import { covers } from '../text/span.ts';
 
 /** A finding with the rule that made it. */
 export interface Found {
@@ -25,7 +26,7 @@ export function check(
   failed: (rule: string, error: unknown) => void,
 ): Found[] {
   const found: Found[] = [];
-  for (const problem of problemsOf(reading)) {
+  for (const problem of problemsOf(reading).slice(0, MOST_OF_A_RULE)) {
     found.push({ rule: problem.rule, severity: problem.hint ? 'hint' : 'error', finding: problem });
   }
   for (const rule of rules) {
@@ -34,15 +35,30 @@ export function check(
     try {
       for (const finding of rule.check(reading, around)) {
         own.push({ rule: rule.id, severity: finding.severity ?? rule.severity, finding });
+        if (own.length === MOST_OF_A_RULE) break;
       }
     } catch (error) {
       failed(rule.id, error);
       continue;
     }
-    found.push(...own);
+    for (const one of own) found.push(one);
   }
-  return found;
+  return withoutConsequences(found);
 }
+
+/** The findings without those that only say what another error inside their span leads to. */
+function withoutConsequences(found: readonly Found[]): Found[] {
+  return found.filter(
+    (one) =>
+      !one.finding.givesWay ||
+      !found.some(
+        (other) => other !== one && other.severity === 'error' && covers(one.finding.span, other.finding.span),
+      ),
+  );
+}
+
+/** A file with more findings of one rule is looked at no further for it. */
+const MOST_OF_A_RULE = 10_000;
 
 /** What the grammar refuses. A YAML file that is not judged may be meant for another reader than we know. */
 function problemsOf(reading: Reading): readonly SyntaxProblem[] {
