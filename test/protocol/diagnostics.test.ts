@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import {
   type Diagnostic,
   DiagnosticRefreshRequest,
   DiagnosticSeverity,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticRequest,
+  FileChangeType,
   PublishDiagnosticsNotification,
   ResponseError,
   type WorkspaceDiagnosticReportPartialResult,
@@ -185,6 +189,35 @@ describe('pulled for the workspace', () => {
     assert.equal(told?.kind === 'full' ? told.items[0]?.severity : undefined, DiagnosticSeverity.Information);
     await server.stop();
   });
+});
+
+test('changed files are looked at again, one that git ignores is not', async () => {
+  const files = { 'a.sh': 'echo\n', 'ignored/c.sh': slip, '.gitignore': 'ignored/\n', '.git/HEAD': '' };
+  const server = await LanguageServer.start({ files });
+  const told = new Map<string, number>();
+  server.connection.onProgress(WorkspaceDiagnosticRequest.partialResult, 'parts', ({ items }) => {
+    for (const item of items) if (item.kind === 'full') told.set(item.uri, item.items.length);
+  });
+  const previousResultIds: { uri: string; value: string }[] = [];
+  const pull = () =>
+    server.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds, partialResultToken: 'parts' });
+  const first = pull();
+  const change = (name: string, text: string): void => {
+    writeFileSync(join(server.folder, name), text);
+    void server.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: server.uri(name), type: FileChangeType.Changed }],
+    });
+  };
+  change('ignored/c.sh', `${slip}\n`);
+  change('new.sh', slip);
+  await first;
+  assert.deepEqual([...told], [[server.uri('new.sh'), 1]]);
+  previousResultIds.push({ uri: server.uri('new.sh'), value: 'known' });
+  const second = pull();
+  change('new.sh', 'echo\n');
+  await second;
+  assert.deepEqual([...told], [[server.uri('new.sh'), 0]]);
+  await server.stop();
 });
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

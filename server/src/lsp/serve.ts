@@ -8,7 +8,6 @@ import {
   RequestType,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { codeActionKinds, codeActions } from './code-actions.ts';
@@ -33,15 +32,18 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onInitialize((params) => initialize(session, params));
   connection.onInitialized(() => tell(connection, started(session, diagnostics)));
   connection.onDidChangeConfiguration(({ settings }) => tell(connection, reconfigure(session, diagnostics, settings)));
-  connection.onDidChangeWatchedFiles(() => outsideChanged(session, diagnostics));
-
-  const changed = changes(session, diagnostics);
-  session.documents.onDidChangeContent(({ document }) => changed(document));
+  const outsideChanged = outsideChanges(session, diagnostics);
+  connection.onDidChangeWatchedFiles(({ changes }) => outsideChanged(changes.map(({ uri }) => pathOf(uri))));
+  session.documents.onDidChangeContent(({ document: { uri, languageId } }) => {
+    diagnostics.changed(uri);
+    // Other open documents may name a configuration, and their findings then change with it.
+    if (languageId === CONFIG_LANGUAGE && session.documents.keys().length > 1) outsideChanged([]);
+  });
   session.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
 
   connection.languages.diagnostics.on((params) => diagnostics.pull(params));
   connection.languages.diagnostics.onWorkspace((params, token, _progress, parts) =>
-    diagnostics.pullWorkspace(params, token, parts),
+    diagnostics.workspace.pull(params, token, parts),
   );
   connection.onCodeAction(handle.document([], codeActions));
   connection.onHover(handle.place(null, hover));
@@ -85,7 +87,7 @@ async function started(session: Session, diagnostics: Diagnostics): Promise<void
         ...session.folders.filter((folder) => !gone.has(folder)),
         ...added.map(({ uri }) => pathOf(uri)),
       ];
-      diagnostics.wake();
+      diagnostics.workspace.wake('all');
     });
   }
   await reconfigure(session, diagnostics, undefined);
@@ -103,7 +105,7 @@ async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unk
   if (sameSettings(settings, session.settings)) return;
   session.configure(settings);
   tellStatus(session);
-  diagnostics.refresh();
+  diagnostics.refresh('all');
 }
 
 function tellStatus({ connection, store, targetProblem }: Session): void {
@@ -112,24 +114,27 @@ function tellStatus({ connection, store, targetProblem }: Session): void {
   tell(connection, connection.sendNotification(own.STATUS, status));
 }
 
-function outsideChanged(session: Session, diagnostics: Diagnostics): void {
-  session.invalidate();
-  diagnostics.refresh();
-}
-
-/** How long a configuration must rest before the documents that may name it are looked at again, in milliseconds. */
+/** How long files must rest before what depends on them is looked at again, in milliseconds. */
 const REST = 400;
 
-/** Tells of a document's changes; those of a configuration also concern other open documents that may name it. */
-function changes(session: Session, diagnostics: Diagnostics): (document: TextDocument) => void {
+/** Collects changes of files until they rest: a build or a checkout changes thousands at once. */
+function outsideChanges(session: Session, diagnostics: Diagnostics): (paths: readonly string[]) => void {
   let timer: NodeJS.Timeout | undefined;
-  return ({ uri, languageId }) => {
-    diagnostics.changed(uri);
-    if (languageId !== CONFIG_LANGUAGE || session.documents.keys().length < 2) return;
+  const changed = new Set<string>();
+  return (paths) => {
+    for (const path of paths) changed.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => outsideChanged(session, diagnostics), REST);
+    timer = setTimeout(() => {
+      const all = [...changed];
+      changed.clear();
+      session.invalidate();
+      diagnostics.refresh(all.some(concernsAll) ? 'all' : all);
+    }, REST);
   };
 }
+
+/** What git ignores has changed, or a folder has come or gone (files have an ending as a rule). */
+const concernsAll = (path: string): boolean => path.endsWith('/.gitignore') || !/\.[^/]*$/.test(path);
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => pathOf(uri));

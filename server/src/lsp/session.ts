@@ -40,6 +40,7 @@ export class Session {
   targetProblem: string | undefined;
   #settings: Settings = defaultSettings;
   #epoch = 0;
+  #surroundings = 0;
   constructor(
     readonly connection: Connection,
     readonly outside: Outside,
@@ -76,15 +77,20 @@ export class Session {
     this.#epoch++;
   }
 
-  /** Something outside the documents has changed. */
+  /** Files beside the open documents have changed, which findings may speak of. */
   invalidate(): void {
     this.store.invalidate();
-    this.#epoch++;
+    this.#surroundings++;
   }
 
-  /** Grows whenever analyses of unchanged texts may have changed. */
+  /** Grows whenever settings or the target change. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** Grows whenever files beside the documents change. */
+  get surroundings(): number {
+    return this.#surroundings;
   }
 
   /** What the client can show of a finding. */
