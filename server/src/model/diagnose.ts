@@ -52,7 +52,13 @@ function diagnose(reading: LaunchReading, link: Link): Diagnosis | undefined {
   const family = familyOf(link, repair);
   return {
     family,
-    finding: { span: link.span, message: message(link, repair), related: related(link), fixes: fixes(repair) },
+    finding: {
+      span: link.span,
+      message: message(link, repair),
+      related: related(link),
+      fixes: fixes(repair),
+      givesWay: true,
+    },
   };
 }
 
@@ -176,14 +182,15 @@ function fieldsText(link: Link, between: string, fields: readonly string[]): str
       : between === 'filter-taker'
         ? [filter, steps.at(-1)!.allows]
         : [offer, steps.at(-1)!.allows];
-  return fields.map((name) => `${valueText(left, name)} against ${valueText(right, name)}`).join('; ');
+  return fields.map((name) => `${valueText(left, name, right)} against ${valueText(right, name, left)}`).join('; ');
 }
 
-/** The field's values over all alternatives, shortened for reading. */
-function valueText(caps: Caps, name: string): string {
+/** The field's values over all alternatives of a media type that the other side knows, shortened for reading. */
+function valueText(caps: Caps, name: string, other: Caps): string {
   if (caps === 'any') return 'any';
   const texts = new Set<string>();
   for (const structure of caps) {
+    if (other !== 'any' && !other.some((one) => one.media === structure.media)) continue;
     const value = structure.fields.get(name);
     if (!value) continue;
     const only: Structure = { media: structure.media, features: [], fields: new Map([[name, value]]) };

@@ -14,6 +14,8 @@ export interface Finding {
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
   readonly tag?: 'unnecessary' | 'deprecated';
+  /** True where another error inside the span is the cause, if there is one: then that is told, and this is not. */
+  readonly givesWay?: boolean;
 }
 
 /** The other end of a conflict. `path` is another file's, as in {@link Around}; undefined means this text. */

@@ -21,7 +21,8 @@ export interface Repair {
 const BETWEEN = /Converter|Parser|Payloader|Depayloader|Encoder|Decoder|Scaler|Colorspace|Demuxer|Muxer/;
 /** Reading the text again is the dear part; a link that so many candidates do not mend is left to the person. */
 const MOST_TRIES = 6;
-const MOST_CANDIDATES = 60;
+const MOST_CANDIDATES = 160;
+const MOST_CONVERTERS = 24;
 
 /** The best repair of a broken link, or undefined where no single element (or converter pair) mends it. */
 export function repairOf(reading: LaunchReading, link: Link): Repair | undefined {
@@ -106,7 +107,9 @@ function* singles(pool: readonly ElementSpec[], place: Place): Generator<Element
 
 /** Two converters in a row, where memory and format both have to change: out of NVMM, then to the format. */
 function* couples(pool: readonly ElementSpec[], place: Place): Generator<ElementSpec[]> {
-  const converters = pool.filter((spec) => /Converter|Parser|Decoder/.test(spec.klass.join('/')));
+  const converters = pool
+    .filter((spec) => /Converter|Parser|Decoder/.test(spec.klass.join('/')))
+    .slice(0, MOST_CONVERTERS);
   for (const first of converters) {
     if (!takes(first, place.left)) continue;
     for (const second of converters) {

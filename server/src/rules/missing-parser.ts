@@ -12,6 +12,7 @@ export const rule: Rule = {
     {
       bad: 'nvarguscamerasrc ! nvv4l2h264enc ! mp4mux ! filesink location=out.mp4',
       good: 'nvarguscamerasrc ! nvv4l2h264enc ! h264parse ! mp4mux ! filesink location=out.mp4',
+      target: 'orin-nx-16gb',
     },
   ],
   *check(reading) {
