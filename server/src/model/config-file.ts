@@ -79,20 +79,48 @@ export function configurationOf(
   return format || declared ? { format: format?.id, syntax: tree.syntax } : undefined;
 }
 
+/** All sections of that name in file order; a key file makes one of them. */
+export const sectionsNamed = (config: ConfigFile, name: string): readonly ConfigSection[] =>
+  indexOf(config, () => config.sections).get(name) ?? [];
+
 /** The first section of that name; undefined where there is none. */
 export const sectionNamed = (config: ConfigFile, name: string): ConfigSection | undefined =>
-  config.sections.find((section) => section.name === name);
+  sectionsNamed(config, name)[0];
 
-/** The key of that name that counts, over all groups of the section's name: the last one. */
+/** The key of that name that counts in this section alone: the last one; undefined where there is none. */
+export const keyOf = (section: ConfigSection, name: string): ConfigKey | undefined =>
+  indexOf(section, () => section.keys.filter((key) => !key.dropped))
+    .get(name)
+    ?.at(-1);
+
+/** The key of that name that counts, over all groups of the section's name. */
 export function keyNamed(config: ConfigFile, section: string, name: string): ConfigKey | undefined {
-  for (let i = config.sections.length - 1; i >= 0; i--) {
-    const at = config.sections[i]!;
-    if (at.name !== section) continue;
-    const key = at.keys.findLast((one) => one.name === name && !one.dropped);
-    if (key) return key;
-  }
-  return undefined;
+  const homes = sectionsNamed(config, section);
+  if (homes.length < 2) return homes[0] && keyOf(homes[0], name);
+  return indexOf(homes, () => homes.flatMap((home) => home.keys.filter((key) => !key.dropped)))
+    .get(name)
+    ?.at(-1);
 }
+
+/** By name, kept as long as their owner: files with very many groups or keys are asked very often. */
+function indexOf<T extends { readonly name: string }>(
+  owner: object,
+  all: () => readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  let found = indexes.get(owner) as Map<string, T[]> | undefined;
+  if (!found) {
+    found = new Map();
+    for (const one of all()) {
+      const same = found.get(one.name);
+      if (same) same.push(one);
+      else found.set(one.name, [one]);
+    }
+    indexes.set(owner, found);
+  }
+  return found;
+}
+
+const indexes = new WeakMap<object, unknown>();
 
 function meet(tree: ConfigTree, format: ConfigFormat | undefined, by: RecognisedBy | undefined): ConfigFile {
   return {

@@ -1,13 +1,9 @@
 /** Which groups of a configuration count: a program skips those that are switched off, and what is wrong there waits. */
 import type { ConfigFormat } from '../catalog/config-format.ts';
 import { asInteger } from '../syntax/config/values.ts';
-import type { ConfigFile, ConfigKey, ConfigSection } from './config-file.ts';
+import { type ConfigFile, type ConfigKey, type ConfigSection, keyNamed, keyOf } from './config-file.ts';
 import { numberOf } from './config-value.ts';
 import type { Severity } from './finding.ts';
-
-/** The key of that name that counts in the section; undefined where there is none. */
-export const keyOf = (section: ConfigSection, name: string): ConfigKey | undefined =>
-  section.keys.findLast((key) => key.name === name && !key.dropped);
 
 /**
  * Whether the program does not even read the group's other keys: deepstream-app looks at `enable` of sources, sinks and
@@ -16,10 +12,7 @@ export const keyOf = (section: ConfigSection, name: string): ConfigKey | undefin
 export function isSkipped(config: ConfigFile, section: ConfigSection): boolean {
   if (!config.format || !READS_ENABLE_FIRST.test(`${config.format.id} ${section.spec?.name}`)) return false;
   // A group that is written twice is one; the other half may hold the key.
-  const enable = config.sections
-    .filter((other) => other.name === section.name)
-    .flatMap((other) => keyOf(other, 'enable') ?? [])
-    .at(-1);
+  const enable = keyNamed(config, section.name, 'enable');
   if (!enable) return true;
   // The switch is read as a whole number there, so `true` is none.
   const read = config.tree.syntax === 'ini' && enable.spec?.reader === 'integer' ? asInteger(enable.value) : undefined;

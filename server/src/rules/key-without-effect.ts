@@ -1,6 +1,6 @@
 /** Keys that are read and then not used, because of what another key says. */
-import type { ConfigFile, ConfigKey, ConfigSection } from '../model/config-file.ts';
-import { isOff, keyOf } from '../model/config-groups.ts';
+import { type ConfigFile, type ConfigKey, type ConfigSection, keyOf, sectionNamed } from '../model/config-file.ts';
+import { isOff } from '../model/config-groups.ts';
 import { keySpec } from '../model/config-names.ts';
 import { numberOf } from '../model/config-value.ts';
 import type { Rule } from '../model/finding.ts';
@@ -40,7 +40,7 @@ function unused(config: ConfigFile, section: ConfigSection, key: ConfigKey): str
 function conditional(config: ConfigFile, section: ConfigSection, key: ConfigKey): string | undefined {
   const when = key.spec!.appliesWhen;
   if (!when) return undefined;
-  const home = when.section === undefined ? section : config.sections.find((other) => other.name === when.section);
+  const home = when.section === undefined ? section : sectionNamed(config, when.section);
   if (!home?.spec) return undefined;
   const other = keyOf(home, when.key);
   const spec = keySpec(home.spec, when.key)?.spec;

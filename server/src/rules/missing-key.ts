@@ -1,6 +1,6 @@
 /** Keys and groups without which the program does not start, or does not do what the group is for. */
-import type { ConfigFile, ConfigSection } from '../model/config-file.ts';
-import { isOff, isSkipped, keyOf } from '../model/config-groups.ts';
+import { type ConfigFile, type ConfigSection, keyOf, sectionsNamed } from '../model/config-file.ts';
+import { isOff, isSkipped } from '../model/config-groups.ts';
 import { fits } from '../model/config-names.ts';
 import { numberOf } from '../model/config-value.ts';
 import type { Finding, Rule, Severity } from '../model/finding.ts';
@@ -49,7 +49,7 @@ export const rule: Rule = {
 /** The group with the keys of all groups of its name, as GLib makes one of them. */
 const merged = (config: ConfigFile, section: ConfigSection): ConfigSection => ({
   ...section,
-  keys: config.sections.filter((other) => other.name === section.name).flatMap((other) => other.keys),
+  keys: sectionsNamed(config, section.name).flatMap((other) => other.keys),
 });
 
 function* lacks(config: ConfigFile, section: ConfigSection): Generator<Finding> {
@@ -131,7 +131,7 @@ function* conditional(config: ConfigFile, section: ConfigSection, has: (name: st
         severity: 'warning',
       };
     }
-    if (name === 'source-list' && !config.sections.some((other) => other.name === 'source-attr-all')) {
+    if (name === 'source-list' && sectionsNamed(config, 'source-attr-all').length === 0) {
       yield { name: '[source-attr-all] beside it', why: 'deepstream-app ends without that group', severity: 'error' };
     }
   }

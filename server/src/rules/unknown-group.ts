@@ -1,5 +1,5 @@
 /** Groups that a format does not have. Most are passed over silently, some names end deepstream-app. */
-import type { ConfigFile, ConfigSection } from '../model/config-file.ts';
+import { type ConfigFile, type ConfigSection, sectionsNamed } from '../model/config-file.ts';
 import { sectionSpec } from '../model/config-names.ts';
 import type { Finding, Fix, Rule } from '../model/finding.ts';
 import { type Nearest, nearest } from '../model/nearest.ts';
@@ -24,13 +24,15 @@ export const rule: Rule = {
     if (reading.kind !== 'config') return;
     const { config } = reading;
     if (!config.format?.judged) return;
-    for (const section of config.sections) {
-      if (section.spec) continue;
+    for (const section of config.sections.filter(({ spec }) => !spec).slice(0, MOST)) {
       const finding = unknown(config, section);
       if (finding) yield finding;
     }
   },
 };
+
+/** More of them in one file help nobody, and looking for what was meant takes its time. */
+const MOST = 1000;
 
 function unknown(config: ConfigFile, section: ConfigSection): Finding | undefined {
   const format = config.format!;
@@ -84,7 +86,7 @@ function likely(config: ConfigFile, name: string): Pick<Nearest, 'name' | 'how'>
   const near = nearest(stem, bases) ?? transposed(stem, bases);
   if (!near) return undefined;
   const whole = sectionSpec(format, `${near.name}${number}`) ? `${near.name}${number}` : near.name;
-  return sectionSpec(format, whole) && !config.sections.some((section) => section.name === whole)
+  return sectionSpec(format, whole) && sectionsNamed(config, whole).length === 0
     ? { name: whole, how: near.how }
     : undefined;
 }

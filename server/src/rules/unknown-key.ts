@@ -1,6 +1,6 @@
 /** Keys that a group does not have: slips of the hand, keys of another group, a `;` that was meant as a comment. */
 import type { Catalog } from '../catalog/catalog.ts';
-import type { ConfigFile, ConfigKey, ConfigSection } from '../model/config-file.ts';
+import { type ConfigFile, type ConfigKey, type ConfigSection, keyOf } from '../model/config-file.ts';
 import { severityIn } from '../model/config-groups.ts';
 import { keySpec } from '../model/config-names.ts';
 import type { Finding, Rule } from '../model/finding.ts';
@@ -28,6 +28,7 @@ export const rule: Rule = {
     if (reading.kind !== 'config') return;
     const { config, target } = reading;
     if (!config.format?.judged) return;
+    let told = 0;
     for (const section of config.sections) {
       if (!section.spec) continue;
       for (const key of section.keys) {
@@ -36,11 +37,16 @@ export const rule: Rule = {
           : key.spec || !section.spec.closed
             ? undefined
             : unknown(config, section, key, target.catalog);
-        if (finding) yield { ...finding, severity: severityIn(config, section, 'warning') };
+        if (!finding) continue;
+        yield { ...finding, severity: severityIn(config, section, 'warning') };
+        if (++told === MOST) return;
       }
     }
   },
 };
+
+/** More of them in one file help nobody, and looking for what was meant takes its time. */
+const MOST = 1000;
 
 function translation(key: ConfigKey): Finding {
   return {
@@ -60,8 +66,7 @@ function unknown(config: ConfigFile, section: ConfigSection, key: ConfigKey, cat
       fixes: [{ title: 'Start the comment with #', edits: [{ span, text: '#' }], safe: true }],
     };
   }
-  const written = new Set(section.keys.map((one) => one.name));
-  const names = spec.keys.map(({ name }) => name).filter((name) => !name.includes('%') && !written.has(name));
+  const names = spec.keys.map(({ name }) => name).filter((name) => !name.includes('%') && !keyOf(section, name));
   const near = nearest(key.name, names);
   const elsewhere = near && near.how !== 'similar' ? [] : owners(config, section, key.name, catalog);
   if (spec.complete === false && !near) return undefined;
