@@ -4,6 +4,8 @@ export interface DeviceProfile {
   /** `orin-nano-8gb`, `pc`. */
   readonly id: string;
   readonly title: string;
+  /** The module that a project's own device is a variant of: it runs the same releases. */
+  readonly like?: string;
   /** `orin`, `xavier`, `nano`, `thor`, `dgpu`, `pc`. */
   readonly family: string;
   readonly arch: 'aarch64' | 'x86_64';

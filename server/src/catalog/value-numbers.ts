@@ -45,8 +45,10 @@ export function wholeFraction(text: string): { num: number; den: number } | unde
 
 /** %d cuts what strtol saturated at 64 bits down to 32. */
 function toInt(digits: string): number {
-  const value = BigInt(digits.replace(/^\+/, ''));
   const limit = 9223372036854775807n;
-  const held = value > limit ? limit : value < -limit - 1n ? -limit - 1n : value;
-  return Number(BigInt.asIntN(32, held));
+  const negative = digits.startsWith('-');
+  const significant = digits.replace(/^[+-]?0*/, '');
+  const magnitude = significant.length > 20 ? limit : BigInt(significant || '0');
+  const held = magnitude > limit ? (negative ? limit + 1n : limit) : magnitude;
+  return Number(BigInt.asIntN(32, negative ? -held : held));
 }

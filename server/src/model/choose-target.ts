@@ -162,7 +162,7 @@ function jetsonTarget(wish: Wish, known: Known, from: TargetSources): Target | N
     releaseFor(wish, wish.devices ?? orin, known) ?? (wish.devices ? undefined : releaseFor(wish, tegra, known));
   if (!release) return { problem: refusal(wish) };
   const candidates = wish.devices ?? (releaseNamed(wish) ? tegra : orin);
-  const devices = candidates.filter((device) => runs(device, release));
+  const devices = candidates.filter((device) => runs(device, release, known.releases));
   const device = devices.length === 1 ? devices[0] : undefined;
   const deepstream = release.deepstream.find((version) => !wish.deepstream || isVersionOf(version, wish.deepstream));
   const gstreamer = wish.gstreamer ?? release.gstreamer;
@@ -195,7 +195,7 @@ function releaseNamed(wish: Wish): boolean {
 /** The newest release that fits; without a version named, the newest JetPack 6 comes before newer ones. */
 function releaseFor(wish: Wish, devices: readonly DeviceProfile[], known: Known): JetsonRelease | undefined {
   const fitting = known.releases.jetson
-    .filter((release) => devices.some((device) => runs(device, release)))
+    .filter((release) => devices.some((device) => runs(device, release, known.releases)))
     .filter((release) => wish.jetpack === undefined || isVersionOf(release.jetpack, wish.jetpack))
     .filter(({ l4t }) => wish.l4t === undefined || l4t.some((version) => isVersionOf(version, wish.l4t!)))
     .filter(
@@ -208,14 +208,16 @@ function releaseFor(wish: Wish, devices: readonly DeviceProfile[], known: Known)
   return usual ?? exact ?? fitting.findLast((release) => release.deepstream.length > 0) ?? fitting.at(-1);
 }
 
-function runs(device: DeviceProfile, release: JetsonRelease): boolean {
+function runs(device: DeviceProfile, release: JetsonRelease, { jetson }: Releases): boolean {
   if (device.platform !== 'tegra') return false;
   const { jetpack } = device;
   if (jetpack && compareVersions(release.jetpack, jetpack.first) < 0) return false;
   if (jetpack && compareVersions(release.jetpack, jetpack.last) > 0) return false;
-  // A device that a project added is nobody's entry in the list of modules: its own range says where it runs.
-  const listed = release.modules.some((start) => device.id === start || device.id.startsWith(`${start}-`));
-  return listed || (jetpack === undefined && device.notes.length === 0);
+  const id = device.like ?? device.id;
+  const names = ({ modules }: JetsonRelease): boolean =>
+    modules.some((start) => id === start || id.startsWith(`${start}-`));
+  // A device that no release names is a project's own: its range alone says where it runs.
+  return names(release) || !jetson.some(names);
 }
 
 function refusal(wish: Wish): string {
