@@ -14,6 +14,7 @@ hang costs only itself. The answers, in the words of server/src/catalog/element.
   foreign             the same for video/x-raw(memory:NVMM), a memory that no stock element knows.
                       "whole": the caps came out exactly as they went in, unlisted fields included.
   changedBy           properties that take fields out of "kept" when they are set, found by setting each of them.
+  open                pads that answer with more than their template has.
   capsProperty        the property that is what a pad offers or takes.
 """
 import json
@@ -294,7 +295,16 @@ def probe(factory):
     prop = caps_property(factory)
     if prop:
         row["capsProperty"] = prop
+    open_pads = wider_than_template(factory)
+    if open_pads:
+        row["open"] = open_pads
     return row
+
+
+def wider_than_template(factory):
+    """Pads that answer with more than their template has, so that the template proves nothing."""
+    subject = Subject(factory)
+    return sorted(pad.get_name() for pad in subject.element.pads if not pad.query_caps(None).is_subset(pad.get_pad_template_caps()))
 
 
 def in_child(factory):

@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Behaviour } from '../server/src/catalog/element.ts';
+import type { Behaviour, ElementSpec } from '../server/src/catalog/element.ts';
 import { inspectElement } from '../server/src/catalog/inspect.ts';
 import type { TableElement } from '../server/src/catalog/table.ts';
 import { readVersions } from './tables-versions.ts';
@@ -32,11 +32,7 @@ function main(words: readonly string[]): void {
     const spec = inspectElement(page, { name, layer, source });
     // An element that cannot be made here shows no properties; half a page is no table.
     if (!spec?.complete) continue;
-    const does = behaviour.get(name);
-    elements.push([
-      spec.plugin,
-      withVersions(withAutoplug(tableOf({ ...spec, ...(does && { behaviour: does }) }), source)),
-    ]);
+    elements.push([spec.plugin, withVersions(withAutoplug(tableOf(withTold(spec, behaviour.get(name))), source))]);
   }
   const folder = join(ELEMENTS, layer);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
@@ -79,16 +75,36 @@ function* pages(folder: string | undefined): Iterable<[string, string]> {
 /** What scripts/probe_behaviour.py was told by each element. */
 interface Probed {
   readonly source: string;
-  readonly elements: Readonly<Record<string, Omit<Behaviour, 'source'> & { readonly error?: string }>>;
+  readonly elements: Readonly<
+    Record<string, Omit<Behaviour, 'source'> & { readonly error?: string; readonly open?: readonly string[] }>
+  >;
 }
 
-function readBehaviour(file: string | undefined): ReadonlyMap<string, Behaviour> {
+interface Told {
+  readonly behaviour: Behaviour;
+  /** Pads whose templates prove nothing. */
+  readonly open: readonly string[];
+}
+
+function readBehaviour(file: string | undefined): ReadonlyMap<string, Told> {
   if (file === undefined) return new Map();
   const probed = JSON.parse(readFileSync(file, 'utf8')) as Probed;
   const rows = Object.entries(probed.elements).filter(
     ([, own]) => own.error === undefined && Object.keys(own).length > 0,
   );
-  return new Map(rows.map(([name, own]) => [name, { source: probed.source, ...own }]));
+  return new Map(
+    rows.map(([name, { open = [], error: _, ...own }]) => [
+      name,
+      { behaviour: { source: probed.source, ...own }, open },
+    ]),
+  );
+}
+
+/** The spec with what the element itself said. */
+function withTold(spec: ElementSpec, told: Told | undefined): ElementSpec {
+  if (!told) return spec;
+  const pads = spec.pads.map((pad) => (told.open.includes(pad.name) ? { ...pad, open: true } : pad));
+  return { ...spec, pads, behaviour: told.behaviour };
 }
 
 /** An element whose outputs come and go while it runs says their caps only then. */

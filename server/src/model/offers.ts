@@ -4,7 +4,7 @@
  * template answers. So two answers that do not meet are a proof. Knows nothing of rules, texts or links not yet made.
  */
 import { intersect } from '../caps/algebra.ts';
-import type { Caps, Structure } from '../caps/caps.ts';
+import type { Caps, Structure, Value } from '../caps/caps.ts';
 import type { PadTemplate, Passage } from '../catalog/element.ts';
 import { capsOf } from '../syntax/caps/lower.ts';
 import { templateCaps } from './caps-text.ts';
@@ -165,7 +165,8 @@ function pass(element: Element, direction: Direction, caps: Caps): Caps {
   if (caps.length > MOST_STRUCTURES) return 'any';
   const behaviour = element.spec!.behaviour!;
   const side = direction === 'src' ? 'forward' : 'backward';
-  const lost = new Set(element.settings.flatMap((s) => behaviour.changedBy?.[s.name] ?? []));
+  const changedBy = behaviour.changedBy;
+  const lost = changedBy ? new Set(element.settings.flatMap((s) => changedBy[s.name] ?? [])) : NOTHING;
   const out: Structure[] = [];
   for (const structure of caps) {
     const kind = memoryKind(structure);
@@ -200,29 +201,45 @@ function foreign(element: Element, direction: Direction, structure: Structure): 
 function throughPassage(how: Passage, structure: Structure, lost: ReadonlySet<string>): Structure[] | 'any' {
   if (how.media === 'none') return [];
   if (how.media !== 'same') return how.media === 'other' ? otherMedia(how, structure, lost) : 'any';
-  const fields =
-    how.whole && lost.size === 0
-      ? structure.fields
-      : new Map([...structure.fields].filter(([name]) => how.kept.includes(name) && !lost.has(name)));
+  if (how.whole && lost.size === 0 && !how.memory) return [structure];
+  const fields = how.whole && lost.size === 0 ? structure.fields : keptFields(how, structure, lost);
   return features(how, structure).map((f) => ({ media: structure.media, features: f, fields }));
 }
 
 function otherMedia(how: Passage, structure: Structure, lost: ReadonlySet<string>): Structure[] | 'any' {
-  const kept = new Map([...structure.fields].filter(([name]) => how.kept.includes(name) && !lost.has(name)));
-  if (kept.size === 0 || !how.becomes || how.becomes.length >= 24) return 'any';
-  return how.becomes.map((media) => ({ media, features: 'any' as const, fields: kept }));
+  if (!how.becomes || how.becomes.length >= MOST_BECOMES) return 'any';
+  const fields = keptFields(how, structure, lost);
+  return fields.size === 0 ? 'any' : how.becomes.map((media) => ({ media, features: 'any' as const, fields }));
 }
 
-function features(how: Passage, structure: Structure): Structure['features'][] {
+function keptFields(how: Passage, structure: Structure, lost: ReadonlySet<string>): Map<string, Value> {
+  const fields = new Map<string, Value>();
+  for (const name of how.kept) {
+    const value = structure.fields.get(name);
+    if (value !== undefined && !lost.has(name)) fields.set(name, value);
+  }
+  return fields;
+}
+
+/** A list of media types this long was cut off when it was measured. */
+const MOST_BECOMES = 24;
+const NOTHING: ReadonlySet<string> = new Set();
+/** Tables live as long as the program; so do the features that their passages name. */
+const featureLists = new WeakMap<Passage, readonly Structure['features'][]>();
+
+function features(how: Passage, structure: Structure): readonly Structure['features'][] {
   if (!how.memory) return [structure.features];
-  return how.memory.map((text) =>
-    text === 'ANY'
-      ? 'any'
-      : text
-          .split(',')
-          .map((f) => f.trim())
-          .filter((f) => f !== 'memory:SystemMemory' || text.includes(',')),
-  );
+  let lists = featureLists.get(how);
+  if (!lists) {
+    lists = how.memory.map(featuresOf);
+    featureLists.set(how, lists);
+  }
+  return lists;
+}
+
+function featuresOf(text: string): Structure['features'] {
+  if (text === 'ANY') return 'any';
+  return text === 'memory:SystemMemory' ? [] : text.split(',').map((feature) => feature.trim());
 }
 
 function push(map: Map<Element, Made[]>, key: Element, made: Made): void {
