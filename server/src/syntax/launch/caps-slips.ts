@@ -28,7 +28,7 @@ function outsideLink(text: string, tokens: readonly LaunchToken[], i: number): S
   const rest = tokens[i + 1];
   if (token.kind !== 'IDENTIFIER' || !major.test(token.image)) return undefined;
   if (rest?.kind !== 'URL' || !rest.image.startsWith('/') || !isGlued(token, rest)) return undefined;
-  return placed(text, tokens, i, i, fieldsEnd(tokens, i + 1));
+  return placed(text, tokens, i, fieldsEnd(tokens, i + 1), undefined);
 }
 
 /** `! video/x-raw(memory:NVMM)` without a link behind: the caps end at their colon, which is an operator too. */
@@ -38,14 +38,23 @@ function cutAtColon(text: string, tokens: readonly LaunchToken[], i: number): Sl
   let last = i;
   while (last + 1 < tokens.length && isGlued(tokens[last], tokens[last + 1])) {
     last++;
-    if (tokens[last]!.image.startsWith(')')) return placed(text, tokens, i, i + 1, fieldsEnd(tokens, last));
+    if (tokens[last]!.image.startsWith(')')) return placed(text, tokens, i, fieldsEnd(tokens, last), last);
   }
   return undefined;
 }
 
-/** The slip of caps that begin in token `from` (a link whose caps were cut short, or the media type) and end in `last`. */
-function placed(text: string, tokens: readonly LaunchToken[], from: number, first: number, last: number): Slip {
-  const cut = from < first;
+/**
+ * The slip of caps that begin in token `from` and end in `last`. Token `from` is the media type or, where `closes` tells
+ * the `)` of the feature, the link whose caps were cut short.
+ */
+function placed(
+  text: string,
+  tokens: readonly LaunchToken[],
+  from: number,
+  last: number,
+  closes: number | undefined,
+): Slip {
+  const cut = closes !== undefined;
   const start = cut
     ? tokens[from]!.startOffset + /[^!:\s]/.exec(tokens[from]!.image)!.index
     : tokens[from]!.startOffset;
@@ -55,7 +64,7 @@ function placed(text: string, tokens: readonly LaunchToken[], from: number, firs
   const linked = cut || isLink(before);
   const next = tokens[last + 1];
   const ends = next === undefined || next.image === ')';
-  const base = { first: from, last, otherwise: 'later', span: { start, end }, takesClose: cut } as const;
+  const base = { first: from, last, otherwise: 'later', span: { start, end }, closes } as const;
   if (linked && !cut && before!.image.length > 1 && isLink(next)) {
     return {
       ...base,

@@ -39,11 +39,13 @@ export function explain(input: Explained): SyntaxProblem[] {
     .sort((a, b) => a.first - b.first || a.last - b.last);
   const taken = new Set<Refusal>();
   const problems: SyntaxProblem[] = [];
+  const closing = new Set(input.levels.flatMap((level) => level.close?.index ?? []));
+  const strayCloses = refusals.filter((r) => r.kind === 'stray' && read[r.first]!.image === ')');
 
   let from = 0;
+  let close = 0;
   for (const slip of findSlips(text, tokens)) {
     if (nearHole(slip.first, slip.last)) continue;
-    const silent = tokens[slip.first]!.index >= read.length;
     let refused = false;
     while (from < refusals.length && refusals[from]!.last < slip.first - 1) from++;
     for (let i = from; i < refusals.length && refusals[i]!.first <= slip.last + 1; i++) {
@@ -51,27 +53,41 @@ export function explain(input: Explained): SyntaxProblem[] {
       taken.add(refusals[i]!);
       refused = true;
     }
-    if (slip.takesClose) {
-      const close = refusals.find((r) => r.first > slip.last && !taken.has(r) && read[r.first]!.image === ')');
-      if (close && input.levels.some((level) => within(level.close, slip.first, slip.last))) taken.add(close);
+    // Caps that were cut short leave a ")" behind; where that closes a bin, the bin's own one is too many.
+    if (slip.closes !== undefined && closing.has(slip.closes)) {
+      while (close < strayCloses.length && strayCloses[close]!.first <= slip.last) close++;
+      if (close < strayCloses.length) taken.add(strayCloses[close++]!);
     }
-    if (!refused && (slip.otherwise === 'nothing' || (silent && tokens[slip.first]!.index > read.length))) continue;
+    // Behind the character that ends the text on x86_64 nothing is read, and so nothing is wrong.
+    const unread = slip.first > read.length;
+    if (!refused && (slip.otherwise === 'nothing' || unread)) continue;
     const { rule, span, message, fixes } = slip;
     const kind = refused ? {} : slip.otherwise === 'later' ? { later: true } : { hint: true };
     problems.push({ rule, span, message, fixes, ...kind });
   }
 
   let end = -2;
+  let unclosed = false;
   for (const refusal of refusals) {
-    if (!taken.has(refusal) && refusal.first > end + 1) problems.push(describe(refusal, text, read, input.levels));
-    end = Math.max(end, refusal.kind === 'nesting' ? end : refusal.last);
+    const touches = refusal.first - (refusal.kind === 'doubled-link' ? 1 : 0) <= end + 1;
+    const again = unclosed && refusal.kind === 'unclosed';
+    if (!taken.has(refusal) && !touches && !again) problems.push(describe(refusal, text, read, input.levels));
+    if (refusal.kind === 'unclosed') unclosed = true;
+    if (refusal.kind !== 'nesting') end = Math.max(end, refusal.last);
   }
   if (refusals.length === 0) problems.push(...emptyBins(input.levels), ...onlyReferences(input.chains));
-  return problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return firstOf(problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
 }
 
-const within = (token: LaunchToken | undefined, first: number, last: number): boolean =>
-  token !== undefined && first <= token.index && token.index <= last;
+/** Nobody reads more problems of one text than this. */
+const MOST = 500;
+
+/** The first problems, with one that GStreamer refuses the text for among them where there is any. */
+function firstOf(problems: SyntaxProblem[]): SyntaxProblem[] {
+  if (problems.length <= MOST) return problems;
+  const refused = problems.findIndex((problem) => !problem.hint && !problem.later);
+  return [...problems.slice(0, MOST), ...(refused >= MOST ? [problems[refused]!] : [])];
+}
 
 /** Bins with nothing in them, which GStreamer refuses though its grammar takes them. */
 function emptyBins(levels: readonly Level[]): SyntaxProblem[] {

@@ -181,7 +181,7 @@ export class Lowering {
   #item(cst: ItemCst): Lowered {
     const { element, Bin, reference, Url, Hole, pads } = cst.children;
     if (reference) return lowerReference(reference[0]!);
-    if (Url) return leaf(Url[0]!, lowerUri(Url[0]!));
+    if (Url) return { ...leaf(Url[0]!, lowerUri(Url[0]!)), stack: 1 };
     if (Hole) return leaf(Hole[0]!, { kind: 'hole', span: spanOf(Hole[0]!) });
     const behind = pads ? lowerPads(pads[0]!) : undefined;
     if (!element && !Bin) return { ...behind!, node: bareReference(behind!) };

@@ -45,7 +45,7 @@ export function describe(
       return problem(
         'syntax-doubled-link',
         'Two links follow each other with no element between them.',
-        ...oneLink(text, tokens, refusal.first),
+        ...oneLink(tokens, refusal.first),
       );
     case 'link-behind-end': {
       const name = before?.kind === 'REF' ? before.image.slice(0, before.image.indexOf('.') + 1) : undefined;
@@ -78,7 +78,7 @@ export function describe(
     case 'pads-before-name':
       return problem('syntax', `Pads of a reference are written behind its name, as in "name${first.image}".`);
     case 'unclosed':
-      return { ...unclosed(first, text, tokens, levels), span };
+      return { rule: 'syntax-parenthesis', span, ...unclosed(text, tokens, levels) };
     case 'nesting':
       return {
         ...problem('syntax-nesting', "The text nests so deeply, or lists so much, that GStreamer's parser gives up."),
@@ -90,7 +90,7 @@ export function describe(
 }
 
 /** Of links that follow each other one is kept: the one with caps. With caps in two of them nothing can be said. */
-function oneLink(text: string, tokens: readonly LaunchToken[], index: number): SlipFix[] {
+function oneLink(tokens: readonly LaunchToken[], index: number): SlipFix[] {
   let first = index;
   while (isLink(tokens[first - 1])) first--;
   let last = index;
@@ -98,8 +98,11 @@ function oneLink(text: string, tokens: readonly LaunchToken[], index: number): S
   const run = tokens.slice(first, last + 1);
   const filters = run.filter((token) => token.image.length > 1);
   if (filters.length > 1) return [];
-  const kept = filters[0] ?? run[0]!;
-  const edits = run.filter((token) => token !== kept).map((token) => remove(text, token.startOffset, endOf(token)));
+  const kept = filters.length > 0 ? run.indexOf(filters[0]!) : 0;
+  const edits = [
+    { span: { start: run[0]!.startOffset, end: run[kept]!.startOffset }, text: '' },
+    { span: { start: endOf(run[kept]!), end: endOf(run.at(-1)!) }, text: '' },
+  ].filter(({ span }) => span.end > span.start);
   return [fix('Keep one link', true, ...edits)];
 }
 
@@ -122,29 +125,26 @@ function missingLink(
   return [...(endsItem ? [ahead] : []), ...(startsItem ? [behind] : [])];
 }
 
+/** All parentheses that are never closed, told at the first of them. */
 function unclosed(
-  open: LaunchToken,
   text: string,
   tokens: readonly LaunchToken[],
   levels: readonly Level[],
-): Omit<SyntaxProblem, 'span'> {
-  const swallowed = tokens.find(
-    (token) =>
-      token.index > open.index &&
-      token.kind === 'ASSIGNMENT' &&
-      token.image.endsWith(')') &&
-      !token.image.includes('('),
+): Pick<SyntaxProblem, 'message' | 'fixes'> {
+  const open = levels.flatMap((level) => (level.open && !level.close ? [level.open] : []));
+  const swallowed = tokens.filter(
+    ({ index, kind, image }) =>
+      index > open[0]!.index && kind === 'ASSIGNMENT' && image.endsWith(')') && !image.includes('('),
   );
-  const depth = levels.filter((level) => level.open && !level.close).length;
-  const end = text.trimEnd().length;
+  const first = swallowed[0];
   return {
-    rule: 'syntax-parenthesis',
-    message: swallowed
-      ? `This parenthesis is never closed: the ")" in "${swallowed.image}" belongs to the value, because no blank stands before it.`
+    message: first
+      ? `This parenthesis is never closed: the ")" in "${first.image}" belongs to the value, because no blank stands before it.`
       : 'This parenthesis is never closed.',
-    fixes: swallowed
-      ? [fix('Put a blank before ")"', true, insert(swallowed.endOffset, ' '))]
-      : [fix('Close it at the end', false, insert(end, ' )'.repeat(Math.max(1, depth))))],
+    fixes:
+      swallowed.length === open.length
+        ? [fix('Put a blank before ")"', true, ...swallowed.map((token) => insert(token.endOffset, ' ')))]
+        : [fix('Close it at the end', false, insert(text.trimEnd().length, ' )'.repeat(open.length)))],
   };
 }
 

@@ -15,8 +15,8 @@ export interface Slip extends Omit<SyntaxProblem, 'hint' | 'later'> {
   readonly last: number;
   /** What it is where the grammar refuses nothing here; `nothing`: then it is no slip. */
   readonly otherwise: 'later' | 'hint' | 'nothing';
-  /** It also explains the next `)` that closes nothing. */
-  readonly takesClose?: boolean;
+  /** Index of a `)` that is part of the slip, and closes nothing if people mean what they think they write. */
+  readonly closes?: number;
 }
 
 export type SlipFix = SyntaxProblem['fixes'][number];
@@ -125,7 +125,7 @@ function uriSlips(tokens: readonly LaunchToken[]): Slip[] {
       span,
       message: scheme
         ? `This URI is not given to ${element.image}: GStreamer makes a second element for it. Write ${property}=… to set the property.`
-        : `This is not given to ${element.image}: standing alone, a path is taken for a URI that no element handles. Write ${property}=… to set the property.`,
+        : `This is not given to ${element.image}: standing alone it is taken for a URI that no element handles, or for a reference. Write ${property}=… to set the property.`,
       fixes: [fix(`Write ${property}= before it`, false, insert(span.start, `${property}=`))],
     });
   });

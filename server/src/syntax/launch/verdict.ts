@@ -8,11 +8,13 @@ export const accepted = (tree: Pick<LaunchTree, 'problems'>): boolean =>
 /**
  * The first chain that makes GStreamer crash: no element of the text can be made, but two references are linked, and
  * those are then looked for in nothing. `made` tells whether GStreamer makes the element (it exists and its properties
- * can be set) or finds one for the URI. Undefined where nothing crashes, or a hole leaves it open.
+ * can be set) or finds one for the URI; for a text without a scheme there never is one. Undefined where nothing crashes, or a hole leaves it open.
  */
 export function crash(tree: LaunchTree, made: (node: ElementNode | UriNode) => boolean): Chain | undefined {
   const none = (item: Item): boolean =>
-    item.kind === 'reference' || ((item.kind === 'element' || item.kind === 'uri') && !made(item));
+    item.kind === 'reference' ||
+    (item.kind === 'uri' && !/^[A-Za-z][\w+.-]*:/.test(item.uri.text)) ||
+    ((item.kind === 'element' || item.kind === 'uri') && !made(item));
   if (!accepted(tree) || !tree.chains.every((chain) => chain.items.every(none))) return undefined;
   return tree.chains.find(linksReferences);
 }
