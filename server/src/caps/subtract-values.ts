@@ -1,5 +1,5 @@
 /** Difference, subset and union of field values, as gst_value_subtract and its kin make them (GStreamer 1.22, gstvalue.c). */
-import type { Value } from './caps.ts';
+import type { Structure, Value } from './caps.ts';
 import { compareFractions, compatible, distinctStrings, equal, equalPlain, type Kind, type List } from './compare.ts';
 import { gcd } from './intersect-values.ts';
 import { isStructureSubset } from './structure.ts';
@@ -53,8 +53,7 @@ export function isValueSubset(a: Value, b: Value): boolean {
   if (a.kind === 'int64Range' && b.kind === 'int64Range') return isInt64RangeSubset(a, b);
   if (a.kind === 'flagset' && b.kind === 'flagset') return (a.flags & a.mask) === (b.flags & a.mask & b.mask);
   if (a.kind === 'other' && b.kind === 'other' && a.type === 'structure' && b.type === 'structure') {
-    const left = a.inner && a.inner !== 'any' ? a.inner[0] : undefined;
-    const right = b.inner && b.inner !== 'any' ? b.inner[0] : undefined;
+    const [left, right] = [structureIn(a), structureIn(b)];
     return left !== undefined && right !== undefined && isStructureSubset(left, right);
   }
   if (b.kind === 'list') {
@@ -76,7 +75,26 @@ export function uniteValues(a: Value, b: Value): Value | undefined {
     const mask = (a.mask | b.mask) >>> 0;
     return { kind: 'flagset', flags: (((a.flags & ~b.mask) | (b.flags & b.mask)) & mask) >>> 0, mask };
   }
+  if (a.kind === 'other' && b.kind === 'other' && a.type === 'structure' && b.type === 'structure') {
+    const [left, right] = [structureIn(a), structureIn(b)];
+    if (left && right && left.media === right.media) return uniteStructures(left, right);
+  }
   return concatValues(a, b);
+}
+
+const structureIn = (v: Kind<'other'>): Structure | undefined =>
+  v.inner && v.inner !== 'any' ? v.inner[0] : undefined;
+
+/** Field by field; undefined where one field cannot be united. */
+function uniteStructures(a: Structure, b: Structure): Value | undefined {
+  const fields = new Map(a.fields);
+  for (const [name, value] of b.fields) {
+    const own = a.fields.get(name);
+    const united = own === undefined ? value : uniteValues(own, value);
+    if (united === undefined) return undefined;
+    fields.set(name, united);
+  }
+  return { kind: 'other', type: 'structure', text: '', inner: [{ media: a.media, features: [], fields }] };
 }
 
 /** The first value's members, then the second's, in one list. */

@@ -156,7 +156,8 @@ function notOfType(image: string, type: string, quoted: boolean): string {
 /** Caps or a structure written as a string. */
 function readInner(image: string, type: string): Value | undefined {
   const text = image.startsWith('"') ? unquote(image) : image;
-  const parsed = text === undefined ? undefined : parseCaps(text);
+  // The blank keeps a structure named ANY or EMPTY from being read as those caps.
+  const parsed = text === undefined ? undefined : parseCaps(type === 'structure' ? ` ${text}` : text);
   return parsed && inner(parsed.caps, type);
 }
 
