@@ -79,41 +79,56 @@ export function shellArguments(words: readonly Word[], document: string, scope: 
       args.push({ lifted: new Lift().hole(wordText(word), word.span, writeUnquoted).done(), span: word.span });
       continue;
     }
-    let lift = new Lift();
-    let started = false;
+    const [only] = word.pieces;
+    if (word.pieces.length === 1 && only?.exact && !only.expansion) {
+      args.push({ lifted: liftPlain(only, document), span: word.span });
+      continue;
+    }
+    let lift: Lift | undefined;
     const close = (): void => {
-      if (started) args.push({ lifted: lift.done(), span: word.span });
-      lift = new Lift();
-      started = false;
+      if (lift) args.push({ lifted: lift.done(), span: word.span });
+      lift = undefined;
     };
     for (const piece of word.pieces) {
       const name = piece.expansion?.name;
       const value = name ? scope.value(name, piece.span.start) : undefined;
       if (!value) {
+        lift ??= new Lift();
         addPiece(lift, piece, document, launchWriters);
-        started = true;
       } else if (value.array) {
         value.fields.forEach((field, index) => {
           if (index > 0) close();
+          lift ??= new Lift();
           lift.add(field);
-          started = true;
         });
       } else if (piece.quote === 'none') {
         for (const part of splitField(value.fields[0]!)) {
           if (part === 'break') close();
           else {
+            lift ??= new Lift();
             lift.add(part);
-            started = true;
           }
         }
       } else {
+        lift ??= new Lift();
         for (const field of value.fields) lift.add(field);
-        started = true;
       }
     }
     close();
   }
   return args;
+}
+
+/** What a Lift would make of one stretch of text, without its lists that grow: a script has thousands of such words. */
+function liftPlain({ span, quote }: WordPiece, document: string): Lifted {
+  const length = span.end - span.start;
+  if (length === 0) return new Lift().done();
+  return {
+    text: document.slice(span.start, span.end),
+    runs: [{ excerpt: { start: 0, end: length }, document: span, exact: true }],
+    holes: [],
+    pens: [{ end: length, write: launchWriters[quote] }],
+  };
 }
 
 function addPiece(lift: Lift, piece: WordPiece, document: string, writers: Record<Quote, Writer>): void {
@@ -124,7 +139,8 @@ function addPiece(lift: Lift, piece: WordPiece, document: string, writers: Recor
 }
 
 /** `...` stands for what the author left out. */
-const isPlaceholder = (word: Word): boolean => /^(?:\.\.\.|…|\[\.\.\.\])$/.test(wordText(word));
+const isPlaceholder = (word: Word): boolean =>
+  word.span.end - word.span.start <= 5 && /^(?:\.\.\.|…|\[\.\.\.\])$/.test(wordText(word));
 
 /** An unquoted expansion's value, cut at its blanks. */
 function* splitField(value: Lifted): Iterable<Lifted | 'break'> {
