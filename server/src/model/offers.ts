@@ -121,8 +121,12 @@ export class Offers {
   #forget(element: Element, direction: Direction): void {
     const known = this.#through[direction];
     const stack = [element];
+    // Links may run in a circle, through the element itself as well.
+    const seen = new Set<Element>();
     while (stack.length > 0) {
       const current = stack.pop()!;
+      if (seen.has(current)) continue;
+      seen.add(current);
       if (!known.delete(current) && current !== element) continue;
       for (const link of this.linked(current, direction)) stack.push(direction === 'src' ? link.to : link.from);
     }
