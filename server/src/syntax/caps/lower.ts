@@ -88,6 +88,7 @@ export function wordOf(token: IToken): CapsWord {
 const MOST_KEPT = 4096;
 const kept = new Map<string, { caps: Caps | undefined }>();
 const DEEPEST = 100;
+const MOST_ERRORS = 5;
 const lexer = makeLexer(true);
 const parser = new CapsParser(true);
 
@@ -95,7 +96,8 @@ function parse(text: string, reading: Reading): CstNode {
   const tokens = lexer.tokenize(text).tokens;
   parser.input = tokens;
   const cst = parser.caps();
-  for (const error of parser.errors) reading.problems.push(syntaxProblem(error, text));
+  // Behind the first few the text is only guessed at.
+  for (const error of parser.errors.slice(0, MOST_ERRORS)) reading.problems.push(syntaxProblem(error, text));
   return cst ?? { name: 'caps', children: {} };
 }
 
@@ -133,7 +135,7 @@ function lowerStructure(
     if (field) {
       const node = lowerField(field, text, values, reading);
       if (node) fields.push(node);
-    } else if (i < slots.length - 1) {
+    } else if (i < slots.length - 1 && reading.problems.length < MOST_ERRORS) {
       const comma = tokensOf(slot, 'Comma')[0];
       if (comma) reading.problems.push(problem('caps-syntax', spanOf(comma), 'There is no field behind this comma.'));
     }
@@ -204,7 +206,7 @@ function syntaxProblem(error: IRecognitionException, text: string): CapsProblem 
   if (
     !atEnd &&
     /^[A-Za-z][\w-]*\s*=/.test(text.slice(at.start, at.start + 80)) &&
-    !/[,;]\s*$/.test(text.slice(0, at.start))
+    !/[,;]/.test(text.slice(0, at.start).trimEnd().at(-1) ?? '')
   ) {
     return problem('caps-syntax', at, `A comma is missing before "${token.image}".`);
   }
