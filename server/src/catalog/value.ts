@@ -256,7 +256,7 @@ function judgeFlags(values: readonly EnumValue[], text: string): Judgement {
     const number = known ? BigInt(known.value) : wholeUnsigned(part);
     if (number === undefined) {
       if (mayBeName(values, part)) return UNKNOWN;
-      return { verdict: 'refused', reason: `"${part}" is none of its flags` };
+      return { verdict: 'refused', reason: `names "${part}", which is none of its flags` };
     }
     // strtoul saturates where digits exceed 64 bits.
     if (delimiter === '+') flags |= BigInt.asUintN(32, number === 'range' ? -1n : number);
