@@ -2,12 +2,15 @@
  * Whether we cut and accept gst-launch text as GStreamer's own parser does. Alone:
  * `npx tsx test/acceptance/syntax.ts FOLDER`.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { bundledCatalog } from '../../server/src/catalog/bundled.ts';
+import type { Catalog } from '../../server/src/catalog/catalog.ts';
+import { judgeValue } from '../../server/src/catalog/value.ts';
 import { accepted, crash, type LaunchOptions, parseLaunch } from '../../server/src/syntax/launch/parser.ts';
-import type { LaunchTree, Token } from '../../server/src/syntax/launch/tree.ts';
+import type { ElementNode, LaunchTree, Token, UriNode } from '../../server/src/syntax/launch/tree.ts';
 import { type Corpus, type Figure, reached, share } from './figures.ts';
 
 export interface SyntaxRow {
@@ -24,7 +27,7 @@ export interface SyntaxRow {
 
 /** Verdicts on both machines, and tokens, of every row that the real parser has judged. */
 export function syntaxFigures(corpus: Corpus): Figure[] {
-  const known = knownElements();
+  const catalog = stockElements();
   return ['torture.jsonl', 'pipelines.jsonl'].flatMap((file) => {
     const verdicts = new Tally();
     const arm = new Tally();
@@ -33,8 +36,8 @@ export function syntaxFigures(corpus: Corpus): Figure[] {
       if (pipeline === null || truth === null) continue;
       const options = { gstreamer: '1.22', arch: 'x86_64' } as const;
       const tree = parseLaunch(pipeline, options);
-      verdicts.add(id, pipeline, truth.crash ? 'error' : truth.syntax, verdict(tree, known));
-      if (truth.syntax_aarch64) arm.add(id, pipeline, truth.syntax_aarch64, verdictFor(pipeline, known, 'aarch64'));
+      verdicts.add(id, pipeline, truth.crash ? 'error' : truth.syntax, verdict(tree, catalog));
+      if (truth.syntax_aarch64) arm.add(id, pipeline, truth.syntax_aarch64, verdictFor(pipeline, catalog, 'aarch64'));
       if (truth.tokens_exact && truth.tokens) tokens.add(id, pipeline, theirs(truth.tokens), ours(tree));
     }
     return [
@@ -46,15 +49,27 @@ export function syntaxFigures(corpus: Corpus): Figure[] {
 }
 
 /** What GStreamer makes of the text as a whole: what crashes it counts as refused. */
-export function verdict(tree: LaunchTree, known: ReadonlySet<string>): 'ok' | 'error' {
-  if (!accepted(tree)) return 'error';
-  const made = (node: { readonly kind: string; readonly factory?: { readonly text: string } }) =>
-    node.kind === 'uri' || known.has(node.factory?.text ?? '');
-  return crash(tree, made) ? 'error' : 'ok';
+export function verdict(tree: LaunchTree, catalog: Catalog): 'ok' | 'error' {
+  return accepted(tree) && crash(tree, (node) => made(node, catalog)) === undefined ? 'ok' : 'error';
 }
 
-const verdictFor = (text: string, known: ReadonlySet<string>, arch: LaunchOptions['arch']) =>
-  verdict(parseLaunch(text, { gstreamer: '1.22', arch: arch! }), known);
+/** Whether GStreamer makes the element: from 1.22 on it does not if one of its properties cannot be set. */
+function made(node: ElementNode | UriNode, catalog: Catalog): boolean {
+  if (node.kind === 'uri') return true;
+  const spec = catalog.element(node.factory.text);
+  return (
+    spec !== undefined &&
+    node.settings.every((setting) => {
+      if (setting.kind === 'preset' || setting.name.text.includes('::')) return true;
+      const name = setting.name.text.replaceAll('_', '-');
+      const property = spec.properties.find((candidate) => candidate.name === name);
+      return property !== undefined && judgeValue(property.type, setting.value.text).verdict !== 'refused';
+    })
+  );
+}
+
+const verdictFor = (text: string, catalog: Catalog, arch: LaunchOptions['arch']) =>
+  verdict(parseLaunch(text, { gstreamer: '1.22', arch: arch! }), catalog);
 
 /** Tokens as one line of text: kind, first byte, byte behind the last. The log tells no difference between the two links. */
 export function ours(tree: LaunchTree): string {
@@ -79,15 +94,12 @@ function byteOffsets(text: string): (offset: number) => number {
   return (offset) => bytes[offset]!;
 }
 
-/** Names of the elements in the bundled tables of stock GStreamer. */
-export function knownElements(): ReadonlySet<string> {
-  const folder = fileURLToPath(new URL('../../schemas/elements/gstreamer-1.22', import.meta.url));
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => readFileSync(join(folder, entry.name), 'utf8'))
-    .flatMap((json) => (JSON.parse(json) as { elements?: readonly { name: string }[] }).elements ?? []);
-  return new Set(names.map(({ name }) => name));
-}
+/** The bundled tables of stock GStreamer. */
+export const stockElements = (): Catalog =>
+  bundledCatalog(['gstreamer-1.22'], (path) => {
+    const file = fileURLToPath(new URL(`../../schemas/${path}`, import.meta.url));
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  });
 
 class Tally {
   #equal = 0;

@@ -53,7 +53,7 @@ function placed(
   from: number,
   last: number,
   closes: number | undefined,
-): Slip {
+): Slip | undefined {
   const cut = closes !== undefined;
   const start = cut
     ? tokens[from]!.startOffset + /[^!:\s]/.exec(tokens[from]!.image)!.index
@@ -64,7 +64,20 @@ function placed(
   const linked = cut || isLink(before);
   const next = tokens[last + 1];
   const ends = next === undefined || next.image === ')';
+  // An arrow in the place of a link is told as what it is.
+  if (isForeign(next) || isForeign(before)) return undefined;
   const base = { first: from, last, otherwise: 'later', span: { start, end }, closes } as const;
+  if (linked && isLink(next) && caps.includes(';')) {
+    const trailing = /[\s;]+$/.exec(caps);
+    return {
+      ...base,
+      rule: 'syntax',
+      message: 'A ";" in a filter stands only between two caps, once; with this one GStreamer sees no filter here.',
+      fixes: trailing
+        ? [fix('Remove ";"', true, { span: { start: end - trailing[0].length, end }, text: '' })]
+        : [fix('Keep one ";"', true, { span: { start, end }, text: caps.replace(/;[\s;]*;/g, ';') })],
+    };
+  }
   if (linked && !cut && before!.image.length > 1 && isLink(next)) {
     return {
       ...base,
@@ -115,6 +128,9 @@ function placed(
     fixes: [fix('Put "!" before the caps', false, ...edits)],
   };
 }
+
+const isForeign = (token: LaunchToken | undefined): boolean =>
+  token?.kind === 'OTHER' && token.image.charCodeAt(0) > 127;
 
 /** The last token of caps whose fields begin behind the index: assignments and what holds them together. */
 function fieldsEnd(tokens: readonly LaunchToken[], index: number): number {

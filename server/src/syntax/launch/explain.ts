@@ -49,9 +49,10 @@ export function explain(input: Explained): SyntaxProblem[] {
     let refused = false;
     while (from < refusals.length && refusals[from]!.last < slip.first - 1) from++;
     for (let i = from; i < refusals.length && refusals[i]!.first <= slip.last + 1; i++) {
-      if (refusals[i]!.kind === 'unclosed' || taken.has(refusals[i]!)) continue;
-      taken.add(refusals[i]!);
-      refused = true;
+      const refusal = refusals[i]!;
+      if (refusal.kind === 'unclosed') continue;
+      if (!taken.has(refusal) || (refusal.first <= slip.last && refusal.last >= slip.first)) refused = true;
+      taken.add(refusal);
     }
     // Caps that were cut short leave a ")" behind; where that closes a bin, the bin's own one is too many.
     if (slip.closes !== undefined && closing.has(slip.closes)) {

@@ -7,7 +7,7 @@ import { capsSlips } from './caps-slips.ts';
 import type { LaunchToken } from './tokens.ts';
 import type { SyntaxProblem } from './tree.ts';
 import { typographicSlips } from './typography.ts';
-import { splitAssignment } from './values.ts';
+import { splitAssignment, writeValue } from './values.ts';
 
 /** A slip over a stretch of tokens, `first` to `last` both included. */
 export interface Slip extends Omit<SyntaxProblem, 'hint' | 'later'> {
@@ -27,7 +27,7 @@ export function findSlips(text: string, tokens: readonly LaunchToken[]): Slip[] 
     ...programSlips(text, tokens),
     ...capsSlips(text, tokens),
     ...typographicSlips(text, tokens),
-    ...uriSlips(tokens),
+    ...uriSlips(text, tokens),
     ...quoteSlips(text, tokens),
     ...gluedSlips(tokens),
   ].sort((a, b) => a.first - b.first || b.last - a.last);
@@ -99,37 +99,68 @@ function optionEnd(text: string, tokens: readonly LaunchToken[], index: number):
 
 const isDash = (token: LaunchToken): boolean => token.kind === 'OTHER' && /^[-\u2010-\u2015\u2212]$/.test(token.image);
 
-/** A path or URI behind an element, where `location=` or `uri=` was meant. */
-function uriSlips(tokens: readonly LaunchToken[]): Slip[] {
+/** A path or URI behind an element, where `location=` or `uri=` was meant, or a path with a blank in it. */
+function uriSlips(text: string, tokens: readonly LaunchToken[]): Slip[] {
   const slips: Slip[] = [];
   tokens.forEach((token, i) => {
-    const file =
-      token.kind === 'REF' &&
-      !isLink(tokens[i + 1]) &&
-      /\.(mp4|mkv|mov|avi|h26[45]|264|265|ts|jpe?g|png|wav|mp3|ogg|webm|flv|yuv|raw)$/.test(token.image);
+    const file = token.kind === 'REF' && !isLink(tokens[i + 1]) && fileName.test(token.image);
     if (token.kind !== 'URL' && !file) return;
     // `videos/a.mp4` is cut into a name and a path.
     const first = tokens[i - 1]?.kind === 'IDENTIFIER' && isGlued(tokens[i - 1], token) ? i - 1 : i;
+    const span = { start: tokens[first]!.startOffset, end: endOf(token) };
+    const base = { first, last: i, span } as const;
+    if (token.image.startsWith('//')) {
+      const message = 'GStreamer knows no comments: this is taken for a URI that no element handles.';
+      slips.push({ ...base, rule: 'syntax', otherwise: 'later', message, fixes: [] });
+      return;
+    }
+    const blank = blankInPath(text, tokens, first);
+    if (blank) {
+      slips.push(blank);
+      return;
+    }
     let at = first - 1;
     while (tokens[at]?.kind === 'ASSIGNMENT' || tokens[at]?.kind === 'PRESET') at--;
     const element = tokens[at];
-    if (element?.kind !== 'IDENTIFIER' || !/(src|sink|bin|playbin3?)$/.test(element.image)) return;
+    if (element?.kind !== 'IDENTIFIER' || !takesFile.test(element.image)) return;
     const scheme = /^[a-zA-Z][\w+.-]*:\/\//.test(token.image);
     const property = /uri|playbin|decodebin/.test(element.image) ? 'uri' : 'location';
-    const span = { start: tokens[first]!.startOffset, end: endOf(token) };
+    const meant = `Write ${property}=… to set the property.`;
     slips.push({
+      ...base,
       rule: 'syntax-bare-uri',
-      first,
-      last: i,
       otherwise: scheme ? 'hint' : 'later',
-      span,
       message: scheme
-        ? `This URI is not given to ${element.image}: GStreamer makes a second element for it. Write ${property}=… to set the property.`
-        : `This is not given to ${element.image}: standing alone it is taken for a URI that no element handles, or for a reference. Write ${property}=… to set the property.`,
+        ? `This URI is not given to ${element.image}: GStreamer makes a second element for it. ${meant}`
+        : `This is not given to ${element.image}: standing alone, ${file ? 'it is taken for a reference to an element' : 'a path is taken for a URI that no element handles'}. ${meant}`,
       fixes: [fix(`Write ${property}= before it`, false, insert(span.start, `${property}=`))],
     });
   });
   return slips;
+}
+
+const fileName = /\.(mp4|mkv|mov|avi|h26[45]|264|265|ts|jpe?g|png|wav|mp3|ogg|webm|flv|yuv|raw)$/;
+/** Elements that are given a file or an address. */
+const takesFile = /file|uri|url|rtsp|http|rtmp|srt|hls|gio|playbin|decodebin/;
+
+/** `location=/a b/c.mp4`: the value ends at the blank. All words up to the next link or property are taken for its rest. */
+function blankInPath(text: string, tokens: readonly LaunchToken[], first: number): Slip | undefined {
+  const before = tokens[first - 1];
+  if (before?.kind !== 'ASSIGNMENT' || !/^(location|uri)\s*=\s*[^\s"']/.test(before.image)) return undefined;
+  if (/^[a-zA-Z][\w+.-]*:\/\//.test(tokens[first]!.image)) return undefined;
+  let last = first;
+  while (/^(IDENTIFIER|URL|REF)$/.test(tokens[last + 1]?.kind ?? '')) last++;
+  const start = before.startOffset + splitAssignment(before.image).valueStart;
+  const span = { start, end: endOf(tokens[last]!) };
+  return {
+    rule: 'syntax-quote',
+    first: first - 1,
+    last,
+    otherwise: 'later',
+    span,
+    message: 'The value ends at the first blank; a value with a blank in it has to be quoted.',
+    fixes: [fix('Quote the value', false, { span, text: writeValue(text.slice(start, span.end)) })],
+  };
 }
 
 /** Quotes that stand alone, or around what must not be quoted. */
@@ -140,7 +171,8 @@ function quoteSlips(text: string, tokens: readonly LaunchToken[]): Slip[] {
     const mark = text[token.startOffset]!;
     if (token.kind === 'ASSIGNMENT') {
       const value = token.image.slice(splitAssignment(token.image).valueStart);
-      if (!/^["']/.test(value) || value.split(value[0]!).length % 2 === 1) continue;
+      const whole = value.length > 1 && value[0] === '"' && value.endsWith('"');
+      if (whole || !/^["']/.test(value) || value.split(value[0]!).length % 2 === 1) continue;
       const end = endOf(token);
       slips.push({
         rule: 'syntax-quote',
@@ -187,7 +219,7 @@ function quoteSlips(text: string, tokens: readonly LaunchToken[]): Slip[] {
 function gluedSlips(tokens: readonly LaunchToken[]): Slip[] {
   const slips: Slip[] = [];
   tokens.forEach((token, i) => {
-    if (token.kind !== 'ASSIGNMENT') return;
+    if (token.kind !== 'ASSIGNMENT' || isLink(tokens[i + 1])) return;
     const { valueStart, nameEnd, quote } = splitAssignment(token.image);
     const value = token.image.slice(valueStart);
     if (quote !== undefined || !value.endsWith('!') || value.includes('"')) return;

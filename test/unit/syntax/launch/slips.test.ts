@@ -115,6 +115,17 @@ const cases: readonly Case[] = [
   ['file:///a b=c ! fakesink', 'syntax', 'b=c', 'refused'],
   ['( fakesrc ) name=b', 'syntax', 'name=b', 'refused'],
   ['fakesrc ! \\\n fakesink', 'syntax', '\\', 'refused', 'fakesrc ! fakesink'],
+  ['fakesrc ! video/x-raw; ! fakesink', 'syntax', 'video/x-raw;', 'later', 'fakesrc ! video/x-raw ! fakesink'],
+  [
+    'fakesrc ! video/x-raw;;a/b ! fakesink',
+    'syntax',
+    'video/x-raw;;a/b',
+    'later',
+    'fakesrc ! video/x-raw;a/b ! fakesink',
+  ],
+  ['fakesrc ! fakesink // words', 'syntax', '//', 'later'],
+  ['filesrc location=/a b/c ! fakesink', 'syntax-quote', '/a b/c', 'later', 'filesrc location="/a b/c" ! fakesink'],
+  ['fakesrc ! video/x-raw,a=1 → fakesink', 'syntax-typography', '→', 'refused', 'fakesrc ! video/x-raw,a=1 ! fakesink'],
   ['fakesrc # words here ! fakesink', 'syntax', '#', 'refused'],
 ];
 
@@ -145,6 +156,9 @@ describe('nothing is said', () => {
     'filesrc location=a/b.mp4 ! fakesink',
     "fakesrc name=it's ! fakesink",
     'queue.( fakesrc )',
+    'textoverlay text=Hello! ! fakesink',
+    'textoverlay text="a \\" b" ! fakesink',
+    'fakesrc name=a/b a/b. ! fakesink',
     '',
     ' ',
   ];
