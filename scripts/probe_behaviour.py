@@ -210,7 +210,8 @@ def passages(factory, settings=(), most=MOST_SAMPLES):
     row = {}
     for side, caps in (("forward", sink), ("backward", src)):
         found = merge([Subject(factory, settings).ask(s, side) for s in samples(caps)[:most]])
-        if found:
+        # Nothing for the samples is not nothing for all; for a foreign memory it is, since only the memory differs.
+        if found and found["media"] != "none":
             row[side] = found
         foreign = merge([Subject(factory, settings).ask(s, side) for s in foreign_samples(caps)])
         if foreign:

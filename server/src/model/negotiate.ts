@@ -99,6 +99,7 @@ function makeOf(link: Link, from: Candidate, to: Candidate, filter: Caps, onlyFr
     fromTemplate: onlyFrom ? from.template : undefined,
     toTemplate: onlyTo ? to.template : undefined,
     filter,
+    open: false,
   };
 }
 
@@ -109,6 +110,7 @@ function partial(link: Link, from: Candidate[] | 'unknown', to: Candidate[] | 'u
     fromTemplate: from !== 'unknown' && from.length === 1 ? from[0]!.template : undefined,
     toTemplate: to !== 'unknown' && to.length === 1 ? to[0]!.template : undefined,
     filter,
+    open: true,
   };
 }
 
@@ -223,8 +225,7 @@ function settle(link: Link, made: Made | undefined, offers: Offers): Negotiated 
     ...(link.filter ? [{ at: 'filter' as const, span: link.filterSpan, allows: made.filter, leaves: filtered }] : []),
     { at: link.to, span: link.to.element.span, allows: taken, leaves: caps },
   ];
-  const known = made.fromTemplate !== undefined || made.toTemplate !== undefined;
   const empty = caps !== 'any' && caps.length === 0;
-  const verdict = !known || empty || !link.from.element.spec || !link.to.element.spec ? 'open' : 'agreed';
+  const verdict = made.open || empty ? 'open' : 'agreed';
   return { caps: empty ? 'any' : caps, memory: empty ? 'unknown' : memoryOf(caps), verdict, because };
 }

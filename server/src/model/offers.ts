@@ -18,6 +18,8 @@ export interface Made {
   readonly fromTemplate: PadTemplate | undefined;
   readonly toTemplate: PadTemplate | undefined;
   readonly filter: Caps;
+  /** True where one end is not known, or appears only when the pipeline runs. */
+  readonly open: boolean;
 }
 
 type Direction = 'src' | 'sink';
