@@ -130,12 +130,13 @@ function lowerStructure(
   const values = new Map<string, Value>();
   const fields: FieldNode[] = [];
   const slots = nodesOf(cst, 'slot');
+  let missing = 0;
   for (const [i, slot] of slots.entries()) {
     const field = nodesOf(slot, 'field')[0];
     if (field) {
       const node = lowerField(field, text, values, reading);
       if (node) fields.push(node);
-    } else if (i < slots.length - 1 && reading.problems.length < MOST_ERRORS) {
+    } else if (i < slots.length - 1 && missing++ < MOST_ERRORS) {
       const comma = tokensOf(slot, 'Comma')[0];
       if (comma) reading.problems.push(problem('caps-syntax', spanOf(comma), 'There is no field behind this comma.'));
     }
