@@ -76,8 +76,9 @@ export function explain(input: Explained): SyntaxProblem[] {
     if (refusal.kind === 'unclosed') unclosed = true;
     if (refusal.kind !== 'nesting') end = Math.max(end, refusal.last);
   }
-  if (refusals.length === 0) problems.push(...emptyBins(input.levels), ...onlyReferences(input.chains));
-  return firstOf(problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
+  const all =
+    refusals.length > 0 ? problems : [...problems, ...emptyBins(input.levels), ...onlyReferences(input.chains)];
+  return firstOf(all.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
 }
 
 /** Nobody reads more problems of one text than this. */

@@ -93,7 +93,8 @@ export class Lowering {
   }
 
   #chain(cst: ChainCst, strays: LaunchToken[]): { readonly chain: Chain; readonly stack: number } {
-    strays.push(...(cst.children.Stray ?? []));
+    // One by one: as arguments of a call, very many would not fit on the stack.
+    for (const stray of cst.children.Stray ?? []) strays.push(stray);
     const items: Item[] = [];
     const links: LinkNode[] = [];
     const hops = cst.children.hop ?? [];
@@ -122,7 +123,7 @@ export class Lowering {
 
     hops.forEach((hop, i) => {
       const token = hop.children.Link[0]!;
-      strays.push(...(hop.children.Stray ?? []));
+      for (const stray of hop.children.Stray ?? []) strays.push(stray);
       const from = at;
       const before = from ? items.length - 1 : undefined;
       if (!from && i === 0) this.#refuse('leading-link', token.index, token.index);

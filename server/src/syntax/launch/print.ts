@@ -18,18 +18,16 @@ function printChains(text: string, chains: readonly Chain[]): string[] {
 }
 
 function printChain(text: string, chain: Chain): string[] {
-  const words: string[] = [];
+  const groups: string[][] = [];
   let next = 0;
   for (const link of chain.links) {
-    if (link.before !== undefined)
-      for (; next <= link.before; next++) words.push(...printItem(text, chain.items[next]!));
-    if (isNode(chain.items[link.before ?? -1])) words.push(...printPads(link.fromPads));
-    words.push(printLink(text, link));
-    const to = chain.items[link.after ?? -1];
-    if (isNode(to)) words.push(...printPads(link.toPads));
+    if (link.before !== undefined) for (; next <= link.before; next++) groups.push(printItem(text, chain.items[next]!));
+    if (isNode(chain.items[link.before ?? -1])) groups.push(printPads(link.fromPads));
+    groups.push([printLink(text, link)]);
+    if (isNode(chain.items[link.after ?? -1])) groups.push(printPads(link.toPads));
   }
-  for (; next < chain.items.length; next++) words.push(...printItem(text, chain.items[next]!));
-  return words;
+  for (; next < chain.items.length; next++) groups.push(printItem(text, chain.items[next]!));
+  return groups.flat();
 }
 
 /** Pads of a reference are printed with its name, pads of what has no name of its own beside the link. */

@@ -143,7 +143,13 @@ function unclosed(
       : 'This parenthesis is never closed.',
     fixes:
       swallowed.length === open.length
-        ? [fix('Put a blank before ")"', true, ...swallowed.map((token) => insert(token.endOffset, ' ')))]
+        ? [
+            {
+              title: 'Put a blank before ")"',
+              safe: true,
+              edits: swallowed.map((token) => insert(token.endOffset, ' ')),
+            },
+          ]
         : [fix('Close it at the end', false, insert(text.trimEnd().length, ' )'.repeat(open.length)))],
   };
 }

@@ -120,6 +120,18 @@ describe('the limits', () => {
     assert.deepEqual(tree.problems, []);
   });
 
+  it('are none for the number of strays, properties or bins', () => {
+    for (const [start, part] of [
+      ['a', ', '],
+      ['a !', ', '],
+      ['a', 'x=1 '],
+      ['', '( ) '],
+    ] as const) {
+      const tree = parseLaunch(`${start} ${part.repeat(130_000)}`);
+      assert.ok(printLaunch(tree).length > 0);
+    }
+  });
+
   it('are kept for the number of problems, with one that refuses the text among them', () => {
     const tree: LaunchTree = parseLaunch(`${'a x="b '.repeat(999)}, `);
     assert.ok(tree.problems.length <= 501);
