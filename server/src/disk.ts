@@ -76,3 +76,12 @@ export function loadTable(path: string): string | undefined {
 function isLinkToFile(folder: string, entry: { name: string; isSymbolicLink(): boolean }): boolean {
   return entry.isSymbolicLink() && (statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isFile() ?? false);
 }
+
+/** The path of the file of that name in the folder or the nearest above it; undefined where none has one. */
+export function nearestFile(folder: string, name: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, name);
+    if (existsSync(path)) return path;
+    if (at === dirname(at)) return undefined;
+  }
+}

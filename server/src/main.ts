@@ -12,12 +12,10 @@ import { makeTargets } from './workspace/targets.ts';
 
 if (!process.argv.some((word) => word === '--node-ipc' || word === '--stdio')) process.argv.push('--stdio');
 
-const targets = makeTargets(loadTable);
 const rulesPage = join(dirname(schemasFolder()), 'docs', 'rules.md');
 
 serve(createConnection(ProposedFeatures.all), {
   files: diskFiles,
-  target: (words) => targets.named(words),
-  choices: () => targets.choices(),
+  targets: (projectText) => makeTargets(loadTable, projectText),
   rulesPage: existsSync(rulesPage) ? pathToFileURL(rulesPage).href : undefined,
 });

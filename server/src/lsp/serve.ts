@@ -18,9 +18,6 @@ import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
 import { showReading } from './show-reading.ts';
 
-/** Language id of DeepStream's key files. */
-const CONFIG_LANGUAGE = 'deepstream-config';
-
 const readingRequest = new RequestType<own.ShowReadingParams, own.ShowReadingResult, void>(own.SHOW_READING);
 
 /** Serves one editor until its connection ends. */
@@ -34,10 +31,13 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onDidChangeConfiguration(({ settings }) => tell(connection, reconfigure(session, diagnostics, settings)));
   const outsideChanged = outsideChanges(session, diagnostics);
   connection.onDidChangeWatchedFiles(({ changes }) => outsideChanged(changes.map(({ uri }) => pathOf(uri))));
-  session.documents.onDidChangeContent(({ document: { uri, languageId } }) => {
+  session.documents.onDidChangeContent(({ document: { uri } }) => {
     diagnostics.changed(uri);
-    // Other open documents may name a configuration, and their findings then change with it.
-    if (languageId === CONFIG_LANGUAGE && session.documents.keys().length > 1) outsideChanged([]);
+    // What is typed in a file that others name changes their findings.
+    const path = pathOf(uri);
+    if (session.store.dependants(path).length > 0 || diagnostics.workspace.dependants(path).length > 0) {
+      outsideChanged([path]);
+    }
   });
   session.documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
 
@@ -48,7 +48,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onCodeAction(handle.document([], codeActions));
   connection.onHover(handle.place(null, hover));
   connection.onRequest(readingRequest, handle.document({ text: '' }, showReading));
-  connection.onRequest(own.TARGETS, () => outside.choices());
+  connection.onRequest(own.TARGETS, () => session.targets.choices());
 
   connection.listen();
 }

@@ -3,22 +3,22 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import { TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Target } from '../model/target.ts';
-import { defaultSettings, type Settings, type TargetChoice } from '../protocol.ts';
+import { defaultSettings, type Settings } from '../protocol.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { analyze } from '../workspace/analyze.ts';
 import type { Analysis } from '../workspace/document.ts';
 import type { Files } from '../workspace/files.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
+import { Project } from '../workspace/project.ts';
 import { Store } from '../workspace/store.ts';
+import { PROJECT_FILE, type Targets } from '../workspace/targets.ts';
 import type { DiagnosticPowers, Lines } from './convert.ts';
 
 /** What the program around the server gives it: the outside world, as far as it may be touched. */
 export interface Outside {
   readonly files: Files;
-  /** The machine of these words; undefined where there is none of that name. No words: the default. */
-  target(words: readonly string[]): Target | undefined;
-  /** The machines that a person can choose from. */
-  choices(): readonly TargetChoice[];
+  /** The machines that can be named, with what the text of a project's file says of them. */
+  targets(projectText: string | undefined): Targets;
   /** Address of the page that explains the rules, without an anchor; undefined where it is not shipped. */
   readonly rulesPage: string | undefined;
 }
@@ -34,17 +34,20 @@ export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly store: Store;
   /** Folders of the workspace, as absolute paths. */
-  folders: readonly string[] = [];
+  #folders: readonly string[] = [];
   capabilities: ClientCapabilities = {};
   /** Why the target that was set is not used; undefined where it is. */
   targetProblem: string | undefined;
   #settings: Settings = defaultSettings;
+  #targets: Targets;
+  #projectText: string | undefined;
   #epoch = 0;
   #surroundings = 0;
   constructor(
     readonly connection: Connection,
     readonly outside: Outside,
   ) {
+    this.#targets = outside.targets(undefined);
     // What is typed but not saved counts: a file that another one names is read as the editor shows it.
     const files: Files = {
       read: (path) => this.documents.get(uriOf(path))?.getText() ?? outside.files.read(path),
@@ -54,8 +57,9 @@ export class Session {
     this.store = new Store({
       files,
       target: this.#target(),
-      targetNamed: (words) => outside.target(words),
+      targetNamed: (words) => this.#targets.named(words),
       severities: {},
+      project: new Project(),
       log: (message) => connection.console.error(message),
     });
     this.documents.onDidChangeContent(({ document }) => {
@@ -64,6 +68,21 @@ export class Session {
     });
     this.documents.onDidClose(({ document }) => this.store.close(document.uri));
     this.documents.listen(connection);
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /** Takes the folders of the workspace, and what the file of the first one says of targets. */
+  set folders(folders: readonly string[]) {
+    this.#folders = folders;
+    this.#readProject();
+  }
+
+  /** The machines that a person can choose from. */
+  get targets(): Targets {
+    return this.#targets;
   }
 
   get settings(): Settings {
@@ -79,6 +98,7 @@ export class Session {
 
   /** Files beside the open documents have changed, which findings may speak of. */
   invalidate(): void {
+    this.#readProject();
     this.store.invalidate();
     this.#surroundings++;
   }
@@ -126,11 +146,21 @@ export class Session {
     return text === undefined ? undefined : new LineIndex(text);
   }
 
+  #readProject(): void {
+    const texts = this.#folders.map((folder) => this.store.world.files.read(`${folder}/${PROJECT_FILE}`));
+    const text = texts.find((one) => one !== undefined);
+    if (text === this.#projectText) return;
+    this.#projectText = text;
+    this.#targets = this.outside.targets(text);
+    for (const problem of this.#targets.projectProblems) this.connection.console.warn(`${PROJECT_FILE}: ${problem}`);
+    this.configure(this.#settings);
+  }
+
   #target(): Target {
     const words = this.#settings.target.split(/\s+/).filter((word) => word !== '');
-    const wanted = this.outside.target(words);
-    this.targetProblem = wanted ? undefined : `No target is called "${this.#settings.target}".`;
-    const target = wanted ?? this.outside.target([]);
+    const wanted = this.#targets.named(words);
+    this.targetProblem = wanted ? this.#targets.projectProblems[0] : `No target is called "${this.#settings.target}".`;
+    const target = wanted ?? this.#targets.named([]);
     if (!target) throw new Error('the default target is missing from the tables');
     return target;
   }
