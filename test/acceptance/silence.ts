@@ -107,7 +107,13 @@ export async function silenceFigures(corpus: Corpus): Promise<Figure[]> {
 }
 
 function say(pipeline: string, target: Target): Said[] {
-  const nobody = { exists: () => undefined, readings: () => [], text: () => undefined };
+  const nobody = {
+    path: undefined,
+    exists: () => undefined,
+    readings: () => [],
+    text: () => undefined,
+    beside: () => [],
+  };
   const failed = (rule: string, error: unknown): never => {
     throw new Error(`rule ${rule} failed on: ${pipeline}`, { cause: error });
   };

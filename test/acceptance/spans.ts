@@ -69,7 +69,13 @@ export function spanFigures(corpus: Corpus): Figure[] {
   return [share('findings on the right characters', judged - exceptions.length, judged, 1, exceptions, { rows })];
 }
 
-const NOBODY = { exists: () => undefined, readings: () => [], text: () => undefined };
+const NOBODY = {
+  path: undefined,
+  exists: () => undefined,
+  readings: () => [],
+  text: () => undefined,
+  beside: () => [],
+};
 
 const fail = (rule: string, error: unknown): never => {
   throw new Error(`${rule}: ${error instanceof Error ? error.stack : error}`);

@@ -6,6 +6,8 @@ export interface ConfigFormat {
   readonly title: string;
   /** File-name patterns (`*` for anything); the weakest sign of a format. */
   readonly files: readonly string[];
+  /** The elements' properties that name a file of this format. */
+  readonly namedBy?: readonly { readonly element: string; readonly property: string }[];
   /** `other` is a text of its own kind (protobuf), which is only recognised. */
   readonly syntax: readonly ('ini' | 'yaml' | 'other')[];
   /** What tells the format from all others. */

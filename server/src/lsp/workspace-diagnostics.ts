@@ -36,6 +36,10 @@ export class WorkspaceDiagnostics {
   readonly #itemsOf: (looked: Looked) => Diagnostic[];
   /** Files without a finding that the editor was never told of, with the result id that says so. */
   readonly #clean = new Map<string, string>();
+  /** The other files that the findings of a file depend on. */
+  readonly #asked = new Map<string, ReadonlySet<string>>();
+  /** How often such files have changed: the findings may be others while the text is the same. */
+  readonly #rounds = new Map<string, number>();
   /** What the last search came upon. */
   #listed: ReadonlySet<string> = new Set();
   /** Wakes requests that wait for a change. */
@@ -52,9 +56,23 @@ export class WorkspaceDiagnostics {
 
   /** These files have changed; or anything may have: settings, the target, the folders. */
   wake(changed: 'all' | readonly string[]): void {
+    this.#doubt(changed === 'all' ? [...this.#asked.keys()] : changed.flatMap((path) => this.dependants(path)));
     if (changed === 'all') this.#stale = 'all';
     else if (this.#stale !== 'all') for (const path of changed) this.#stale.add(path);
     for (const go of [...this.#waiting]) go();
+  }
+
+  /** The findings of these files may be others, though no file has changed. */
+  #doubt(paths: readonly string[]): void {
+    for (const path of paths) {
+      this.#rounds.set(path, (this.#rounds.get(path) ?? 0) + 1);
+      if (this.#stale !== 'all') this.#stale.add(path);
+    }
+  }
+
+  /** The files that are not open and whose findings look at this one. */
+  dependants(path: string): string[] {
+    return [...this.#asked].flatMap(([other, asked]) => (asked.has(path) ? [other] : []));
   }
 
   /** Answers `workspace/diagnostic`. */
@@ -114,9 +132,12 @@ export class WorkspaceDiagnostics {
         gone.delete(path);
         if (open.has(path)) continue;
         const before = known.get(path);
-        const resultId = `${this.#run}.${session.epoch}.${fingerprint(text)}`;
+        const resultId = `${this.#run}.${session.epoch}.${this.#rounds.get(path) ?? 0}.${fingerprint(text)}`;
         if (before?.value === resultId || (!before && this.#clean.get(path) === resultId)) continue;
-        const items = this.#itemsOf(session.read(before?.uri ?? uriOf(path), text));
+        const looked = session.read(before?.uri ?? uriOf(path), text);
+        if (looked.analysis.asked.size > 0) this.#asked.set(path, looked.analysis.asked);
+        else this.#asked.delete(path);
+        const items = this.#itemsOf(looked);
         if (items.length === 0) this.#clean.set(path, resultId);
         if (items.length > 0 || before) send(before?.uri ?? uriOf(path), items, resultId);
       }
@@ -124,6 +145,9 @@ export class WorkspaceDiagnostics {
         const looked = stale === 'all' || stale.has(path);
         if (looked && !open.has(path) && value !== NOTHING) send(uri, [], NOTHING);
       }
+      // Files that were looked at before the one that names them may be of another format now.
+      const changed = session.store.world.project?.takeChanged() ?? [];
+      this.#doubt(changed.filter((path) => this.#listed.has(path)));
       finished = true;
     } finally {
       progress.done();

@@ -59,10 +59,28 @@ export interface ConfigHints {
 
 /** Reads a configuration: text → tree → met with the format that it is recognised as. Never throws. */
 export function readConfigFile(text: string, formats: Iterable<ConfigFormat>, hints: ConfigHints = {}): ConfigFile {
+  const known = last;
+  // A document is recognised first and read right after that: once is enough.
+  if (known?.config.tree.text === text && known.formats === formats && sameHints(known, hints)) return known.config;
   const tree = readConfig(text, hints.syntax ?? syntaxOf(text, hints.path ?? ''));
   const found = recognise(tree, formats, { path: hints.path ?? '', format: hints.format });
-  return meet(tree, found?.format, found?.by);
+  const config = meet(tree, found?.format, found?.by);
+  last = { formats, config, hints };
+  return config;
 }
+
+interface LastRead {
+  readonly formats: Iterable<ConfigFormat>;
+  readonly config: ConfigFile;
+  readonly hints: ConfigHints;
+}
+
+let last: LastRead | undefined;
+
+/** Whether the hints are those that the file was read with, or what came of them. */
+const sameHints = ({ config, hints }: LastRead, now: ConfigHints): boolean =>
+  (now.path === hints.path && now.format === hints.format && now.syntax === hints.syntax) ||
+  (now.path === undefined && now.syntax === config.tree.syntax && now.format === config.format?.id);
 
 /**
  * Whether a document is a configuration, and which; undefined where it is none. One that a person declared to be one, by its

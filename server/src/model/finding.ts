@@ -59,10 +59,17 @@ export interface RuleExample {
 
 /** Other files, already read; how the world outside the text is asked. All paths are relative to the text's own folder or absolute. */
 export interface Around {
+  /** Where the text itself lies; undefined where it is not a file. */
+  readonly path: string | undefined;
   /** Undefined where it cannot be known (the path is another machine's, or no folder is open). */
   exists(path: string): boolean | undefined;
-  /** The readings of another file of the project; empty where it cannot be read or has none. */
-  readings(path: string): readonly Reading[];
+  /**
+   * The readings of another file of the project; empty where it cannot be read or has none. `format` is the id of the
+   * configuration that is expected there.
+   */
+  readings(path: string, format?: string): readonly Reading[];
   /** The text of a small file; undefined where it cannot be read. */
   text(path: string): string | undefined;
+  /** Names of the files in the folder that the path lies in; empty where that is another machine's or is not there. */
+  beside(path: string): readonly string[];
 }

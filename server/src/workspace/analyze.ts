@@ -6,6 +6,7 @@
 import { configurationOf } from '../model/config-file.ts';
 import type { Around, Rule } from '../model/finding.ts';
 import { type Reading, read } from '../model/read.ts';
+import { referencesOf } from '../model/references.ts';
 import type { Target } from '../model/target.ts';
 import { rules } from '../rules/index.ts';
 import type { Excerpt, Host, HostAround, HostFile, HostProblem } from '../text/excerpt.ts';
@@ -17,7 +18,7 @@ import { hostFor } from './host-for.ts';
 import { type Mark, marks } from './marks.ts';
 import { pathOf } from './paths.ts';
 import { place, placeHostProblem } from './place.ts';
-import { surroundings } from './project.ts';
+import { type Project, surroundings } from './project.ts';
 import { suppressions } from './suppressions.ts';
 
 /** What an analysis depends on beside the document. */
@@ -29,8 +30,8 @@ export interface World {
   targetNamed(words: readonly string[]): Target | undefined;
   /** Rule id → what a person set for it. */
   readonly severities: Readonly<Record<string, SeveritySetting>>;
-  /** The configuration format that another file expects of the one at the path; undefined where none refers to it. */
-  expectedFormat?(path: string): string | undefined;
+  /** Which file names which, as far as they have been read; undefined where each file is looked at alone. */
+  readonly project?: Project;
   /** Told of rules that failed. */
   log(message: string): void;
 }
@@ -55,7 +56,8 @@ export function analyzeExcerpts(
 ): Analysis {
   const said = marks(document.text);
   const targetAt = targets(said, world);
-  const around = surroundings(pathOf(document.uri), world.files, (path, text) => readingsOf(path, text, world));
+  const path = pathOf(document.uri);
+  const around = surroundings(path, world.files, (other, text, format) => readingsOf(other, text, world, format));
   const before = previous && memory.get(previous);
   const kept: Memory = new Map();
   const readings: Reading[] = [];
@@ -87,7 +89,13 @@ export function analyzeExcerpts(
       if (shown) add(place(rule, shown, finding, excerpt, { uri: document.uri, resolve: around.resolve }));
     }
   }
-  const analysis: Analysis = { document, readings, findings: inOrder(placed).slice(0, MOST_FINDINGS) };
+  world.project?.note(path, readings.flatMap(referencesOf));
+  const analysis: Analysis = {
+    document,
+    readings,
+    findings: inOrder(placed).slice(0, MOST_FINDINGS),
+    asked: around.asked,
+  };
   memory.set(analysis, kept);
   return analysis;
 }
@@ -96,14 +104,40 @@ export function analyzeExcerpts(
 const beside = (span: Span, mistakes: readonly HostProblem[]): boolean =>
   mistakes.some((mistake) => span.start <= mistake.span.end + 1 && mistake.span.start <= span.end + 1);
 
-/** The readings of a file that is not open, for files that are named by others. Rules are not run. */
-export function readingsOf(path: string, text: string, world: World): Reading[] {
+/**
+ * The readings of a file that is not open, for files that are named by others; `format` is what they expect of it. Rules
+ * are not run. What was read is kept as long as the text, the target and the expectation stay.
+ */
+export function readingsOf(path: string, text: string, world: World, format?: string): readonly Reading[] {
+  const expected = format ?? world.project?.expectedFormat(path);
+  const key = `${world.target.id}#${world.target.revision} ${expected}`;
+  let kept = readBefore.get(world.files);
+  if (!kept) readBefore.set(world.files, (kept = new Map()));
+  const before = kept.get(path);
+  if (before?.text === text && before.key === key) return before.readings;
+  const readings = readAnew(path, text, world, expected);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(path, { text, key, readings });
+  return readings;
+}
+
+function readAnew(path: string, text: string, world: World, expected: string | undefined): Reading[] {
   const file = { path };
-  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
+  if (text.length > LARGEST_FILE || text.includes('\0')) return [];
+  // A name that says nothing is no hindrance where another file says what to expect.
+  const host = hostFor(file) ?? (expected === undefined ? undefined : hostFor(CONFIGURATION));
   if (!host) return [];
   const targetAt = targets(marks(text), world);
-  return lift(host, text, file, world).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
+  return lift(host, text, file, world, expected).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
 }
+
+const readBefore = new WeakMap<
+  Files,
+  Map<string, { readonly text: string; readonly key: string; readonly readings: readonly Reading[] }>
+>();
+
+/** More readings of files that are not open are not kept. */
+const MOST_KEPT = 1_000;
 
 /** What is kept of an analysis for the next one: by excerpt text and all else that reading and rules look at. */
 type Memory = Map<string, { readonly reading: Reading; readonly found: readonly Found[] | undefined }>;
@@ -112,11 +146,16 @@ const memory = new WeakMap<Analysis, Memory>();
 
 const CONFIGURATION: HostFile = { path: '', languageId: 'deepstream-config' };
 
-function lift(host: Host, text: string, file: HostFile, world: World): readonly Excerpt[] {
+function lift(
+  host: Host,
+  text: string,
+  file: HostFile,
+  world: World,
+  expected = world.project?.expectedFormat(file.path),
+): readonly Excerpt[] {
   const around: HostAround = {
     known: (element) => isKnown(element, world.target),
-    configuration: (whole) =>
-      configurationOf(whole, world.target.catalog.formats(), file, world.expectedFormat?.(file.path)),
+    configuration: (whole) => configurationOf(whole, world.target.catalog.formats(), file, expected),
     host: (languageId) => hostFor({ path: '', languageId }),
   };
   try {
@@ -133,17 +172,22 @@ function lift(host: Host, text: string, file: HostFile, world: World): readonly 
 function findings(reading: Reading, around: Around, world: World): { found: Found[]; lasting: boolean } {
   let asked = false;
   const listening: Around = {
+    path: around.path,
     exists(path) {
       asked = true;
       return around.exists(path);
     },
-    readings(path) {
+    readings(path, format) {
       asked = true;
-      return around.readings(path);
+      return around.readings(path, format);
     },
     text(path) {
       asked = true;
       return around.text(path);
+    },
+    beside(path) {
+      asked = true;
+      return around.beside(path);
     },
   };
   const found = check(reading, rulesOn[reading.kind], listening, (rule, error) =>

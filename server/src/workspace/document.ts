@@ -16,6 +16,8 @@ export interface Analysis {
   readonly document: Document;
   readonly readings: readonly Reading[];
   readonly findings: readonly Placed[];
+  /** Absolute paths of the other files that the findings depend on, whether they are there or not. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** A finding carried back into its document. */

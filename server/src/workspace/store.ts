@@ -1,6 +1,7 @@
 /** Open documents and their analyses. An analysis is made when it is asked for, once for a version and a world. */
 import { analyze, type World } from './analyze.ts';
 import type { Analysis, Document } from './document.ts';
+import { pathOf } from './paths.ts';
 
 export class Store {
   readonly #open = new Map<string, { document: Document; analysis?: Analysis; stale: boolean }>();
@@ -20,10 +21,16 @@ export class Store {
     for (const entry of this.#open.values()) entry.stale = true;
   }
 
-  /** Opens a document, or gives the store its next version. */
+  /** Opens a document, or gives the store its next version. Findings that depend on it are to be made again. */
   update(document: Document): void {
     const analysis = this.#open.get(document.uri)?.analysis;
     this.#open.set(document.uri, { document, stale: true, ...(analysis ? { analysis } : {}) });
+    for (const uri of this.dependants(pathOf(document.uri))) this.#open.get(uri)!.stale = true;
+  }
+
+  /** The open documents whose findings look at the file, as far as they were made. */
+  dependants(path: string): string[] {
+    return [...this.#open].flatMap(([uri, { analysis }]) => (analysis?.asked.has(path) ? [uri] : []));
   }
 
   close(uri: string): void {
