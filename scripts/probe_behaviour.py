@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Asks every installed GStreamer element what it does to the caps that pass through it.
 
-    /usr/bin/python3 scripts/probe_behaviour.py > behaviour.json        (then: npm run tables)
+    /usr/bin/python3 scripts/probe_behaviour.py > behaviour.json   (then: npx tsx scripts/tables.ts stock --behaviour behaviour.json)
 
 Needs Debian's python3-gi, gir1.2-gstreamer-1.0 and the plugin packages. No data flows and no state is changed: an
 element stands alone, one of its pads is linked to a capsfilter, and the pad on its other side is asked for its caps,
