@@ -30,15 +30,28 @@ export async function packageFolder(folder) {
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = join(root, 'out', `${name}-${version}.vsix`);
   mkdirSync(dirname(file), { recursive: true });
-  await createVSIX({
-    cwd: folder,
-    packagePath: file,
-    // Everything is in the bundles.
-    dependencies: false,
-    // There is no public repository yet, so links in the README stay as they are.
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-    skipLicense: folder !== root,
-  });
+  await quietly(() =>
+    createVSIX({
+      cwd: folder,
+      packagePath: file,
+      // Everything is in the bundles.
+      dependencies: false,
+      // There is no public repository yet, so links in the README stay as they are.
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+      skipLicense: folder !== root,
+    }),
+  );
   return file;
+}
+
+/** vsce lists all files of every package on standard output; what matters of it are its warnings. */
+async function quietly(run) {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await run();
+  } finally {
+    console.log = log;
+  }
 }

@@ -27,11 +27,6 @@ export function startServer(options: {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
 }): Promise<EditorServer>;
-export function openEditor(options: {
-  readonly root: string;
-  readonly folder: string;
-  readonly files?: readonly string[];
-}): Promise<void>;
 export function workbenchAddress(
   server: Pick<EditorServer, 'authority'>,
   folder: string,

@@ -159,7 +159,7 @@ function alive(pid) {
 }
 
 /** The environment without what an outer VS Code or npm put there; both confuse an inner one. */
-function cleanEnvironment(extra = {}) {
+export function cleanEnvironment(extra = {}) {
   const environment = { ...process.env, ...extra };
   for (const key of Object.keys(environment)) {
     if (/^(VSCODE_|ELECTRON_|npm_(?!config_))/.test(key)) delete environment[key];
@@ -279,51 +279,6 @@ export function workbenchAddress(server, folder, files = []) {
   const open = files.map((file) => ['openFile', `vscode-remote://${server.authority}${file}`]);
   if (open.length) query.set('payload', JSON.stringify(open));
   return `http://${server.authority}/?${query}`;
-}
-
-/**
- * `npm start`: a person's own VS Code with the extension in `root` and `folder` open, where there is one with a screen;
- * else the one in the browser. `files` are opened in the latter, as absolute paths. Ends when the server is ended.
- */
-export async function openEditor({ root, folder, files = [] }) {
-  const demo = path.join(root, 'scripts', 'demo');
-  const desktop = desktopProgram();
-  if (desktop) {
-    console.log('Opening VS Code with this extension and the examples.');
-    const words = ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${demo}`];
-    spawn(desktop, [...words, folder, ...files], { env: cleanEnvironment(), stdio: 'ignore', detached: true }).unref();
-    return;
-  }
-  if (!isInstalled('new')) console.log('No `code` with a screen here, so a VS Code for the browser is installed once:');
-  const program = await install('new');
-  console.log('Packaging the extension …');
-  const { packageExtension, packageFolder } = await import('./package.mjs');
-  const vsix = [await packageExtension(), await packageFolder(demo)];
-  const data = path.join(path.dirname(cacheFolder('new')), 'start');
-  const server = await startServer({
-    program,
-    folder: data,
-    vsix,
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
-  });
-  console.log(`\nVS Code is at\n\n  ${workbenchAddress(server, folder, files)}\n\nCtrl+C ends it.`);
-  const end = async () => {
-    await server.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-  await once(server.child, 'exit');
-}
-
-/** `code` on the PATH, where there is a screen to show it on and it may run (it refuses root). */
-function desktopProgram() {
-  const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (!screen || process.getuid?.() === 0) return undefined;
-  const names = process.platform === 'win32' ? ['code.cmd'] : ['code'];
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .flatMap((place) => names.map((name) => path.join(place, name)))
-    .find((file) => fs.existsSync(file));
 }
 
 // `node scripts/vscode.mjs new old` installs them ahead of time.
