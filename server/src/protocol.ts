@@ -42,11 +42,25 @@ export interface TargetChoice {
   readonly detail: string;
 }
 
-/** Server → client, whenever it changes: what the status item shows. */
+/** Client → server: for which machine are this document's pipelines judged? Answer: {@link TargetShown}. */
+export const DOCUMENT_TARGET = 'gst/documentTarget';
+
+export interface DocumentTargetParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface TargetShown {
+  readonly id: string;
+  readonly title: string;
+  /** Nobody chose it. */
+  readonly assumed: boolean;
+}
+
+/** Server → client, whenever it changes: what holds where a document says nothing else. */
 export const STATUS = 'gst/status';
 
 export interface Status {
-  readonly target: { readonly id: string; readonly title: string; readonly assumed: boolean };
+  readonly target: TargetShown;
   /** Why the target that was set cannot be used; undefined where it can. */
   readonly problem?: string;
 }

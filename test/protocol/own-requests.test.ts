@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
+  DOCUMENT_TARGET,
   SHOW_READING,
   type ShowReadingResult,
   STATUS,
   type Status,
   TARGETS,
   type TargetChoice,
+  type TargetShown,
 } from '../../server/src/protocol.ts';
 import { LanguageServer } from '../support/language-server.ts';
 
@@ -30,6 +32,14 @@ describe('requests of our own', () => {
       textDocument: { uri: empty },
     });
     assert.notEqual(nothing.text, '');
+  });
+
+  test('the target of a document: its comment goes before the setting', async () => {
+    const ask = (uri: string) => server.connection.sendRequest<TargetShown>(DOCUMENT_TARGET, { textDocument: { uri } });
+    const plain = server.open('c.gst', 'gst-launch', 'videotestsrc ! fakesink\n');
+    const named = server.open('d.gst', 'gst-launch', '# gst-lint: target orin-nano-8gb\nvideotestsrc ! fakesink\n');
+    assert.equal((await ask(plain)).assumed, true);
+    assert.match((await ask(named)).title, /Orin Nano 8GB/);
   });
 
   test('the targets can be listed, chosen and mistaken', async () => {

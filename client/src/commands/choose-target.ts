@@ -10,7 +10,11 @@ export const command: Command = {
   async run({ language }) {
     const choices = await language.request<readonly TargetChoice[]>(TARGETS, {});
     const current = vscode.workspace.getConfiguration('jetsonPipelines').get<string>('target') ?? '';
-    const assumed = { id: '', label: 'Any Jetson', description: 'what fails on some modules only is a warning' };
+    const assumed = {
+      id: '',
+      label: 'No module in particular',
+      description: 'the Orin family; what fails on some modules only is a warning',
+    };
     const items = [
       assumed,
       ...choices.map(({ id, title, detail }) => ({ id, label: title, description: id, detail })),

@@ -1,5 +1,6 @@
 /** The item in the status bar: for which machine pipelines are judged, how many problems this file has, the server's state. */
 import * as vscode from 'vscode';
+import { DOCUMENT_TARGET, type DocumentTargetParams, type TargetShown } from '../../../server/src/protocol.ts';
 import type { Language } from '../language-client.ts';
 import { languages } from '../languages.ts';
 
@@ -7,6 +8,8 @@ export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('target', vscode.StatusBarAlignment.Right, 90);
   readonly #language: Language;
   readonly #subscriptions: vscode.Disposable[];
+  /** The last document that was asked about. */
+  #asked: { readonly uri: string; readonly target: TargetShown } | undefined;
 
   constructor(language: Language) {
     this.#language = language;
@@ -28,6 +31,18 @@ export class StatusItem implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** Asks for which machine the document is judged, and shows it when the answer is another than before. */
+  async #ask(document: vscode.TextDocument): Promise<void> {
+    if (this.#language.state !== 'running') return;
+    const uri = document.uri.toString();
+    const params: DocumentTargetParams = { textDocument: { uri: this.#language.uriOf(document) } };
+    // A server that is just being restarted does not answer; its status will have this asked again.
+    const target = await this.#language.request<TargetShown | null>(DOCUMENT_TARGET, params).catch(() => undefined);
+    if (!target || (this.#asked?.uri === uri && this.#asked.target.id === target.id)) return;
+    this.#asked = { uri, target };
+    this.#show();
+  }
+
   #show(): void {
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !languages.includes(document.languageId)) {
@@ -36,8 +51,9 @@ export class StatusItem implements vscode.Disposable {
     }
     const { state, status } = this.#language;
     const problems = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'gst-lint').length;
-    const target = status?.target;
-    const name = !target || target.assumed ? 'Any Jetson' : target.title.split(',')[0]!;
+    const target = this.#asked?.uri === document.uri.toString() ? this.#asked.target : status?.target;
+    const name = target?.title.split(',')[0] ?? 'Jetson';
+    void this.#ask(document);
     const stopped = state === 'stopped';
     this.#item.text = stopped
       ? '$(error) Jetson Pipelines'

@@ -8,17 +8,20 @@ import {
   RequestType,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import type { Target } from '../model/target.ts';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { codeActionKinds, codeActions } from './code-actions.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { handlers, tell } from './handler.ts';
+import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
 import { showReading } from './show-reading.ts';
 
 const readingRequest = new RequestType<own.ShowReadingParams, own.ShowReadingResult, void>(own.SHOW_READING);
+
+const targetRequest = new RequestType<own.DocumentTargetParams, own.TargetShown | null, void>(own.DOCUMENT_TARGET);
 
 /** Serves one editor until its connection ends. */
 export function serve(connection: Connection, outside: Outside): void {
@@ -48,6 +51,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onCodeAction(handle.document([], codeActions));
   connection.onHover(handle.place(null, hover));
   connection.onRequest(readingRequest, handle.document({ text: '' }, showReading));
+  connection.onRequest(targetRequest, handle.document(null, documentTarget));
   connection.onRequest(own.TARGETS, () => session.targets.choices());
 
   connection.listen();
@@ -108,9 +112,17 @@ async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unk
   diagnostics.refresh('all');
 }
 
+const shown = ({ id, title, assumed }: Target): own.TargetShown => ({ id, title, assumed });
+
+/** A comment in the document may name another target than the settings do. */
+const documentTarget = ({ session, analysis }: Asked): own.TargetShown =>
+  shown(analysis.readings[0]?.target ?? session.store.world.target);
+
 function tellStatus({ connection, store, targetProblem }: Session): void {
-  const { id, title, assumed } = store.world.target;
-  const status: own.Status = { target: { id, title, assumed }, ...(targetProblem ? { problem: targetProblem } : {}) };
+  const status: own.Status = {
+    target: shown(store.world.target),
+    ...(targetProblem ? { problem: targetProblem } : {}),
+  };
   tell(connection, connection.sendNotification(own.STATUS, status));
 }
 
