@@ -13,7 +13,9 @@ export const shell: Host = {
   excerpts(text, around) {
     // A pipeline without its command is often marked as shell where people write about it.
     const plain =
-      text.includes('gst-launch') || !/^[a-z]\w*[\w-]*(?:[ \t]+[\w:-]+=[^ \t\n]+){0,40}\s+!/.test(text.trimStart()) ? undefined : around.host('plaintext');
+      text.includes('gst-launch') || !/^[a-z]\w*[\w-]*(?:[ \t]+[\w:-]+=[^ \t\n]+){0,40}\s+!/.test(text.trimStart())
+        ? undefined
+        : around.host('plaintext');
     const found = plain?.excerpts(text, around) ?? [];
     return found.length > 0 ? found : shellExcerpts(text, around, { host: 'shell' });
   },

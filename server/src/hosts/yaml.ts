@@ -36,7 +36,13 @@ export const yaml: Host = {
 function values(text: string, around: HostAround): Excerpt[] {
   const found: Excerpt[] = [];
   try {
-    const documents = parseAllDocuments(text, { logLevel: 'silent', strict: false, uniqueKeys: false, merge: false });
+    const documents = parseAllDocuments(text, {
+      logLevel: 'silent',
+      prettyErrors: false,
+      strict: false,
+      uniqueKeys: false,
+      merge: false,
+    });
     if (!Array.isArray(documents)) return [];
     for (const document of documents) {
       visit(document, {

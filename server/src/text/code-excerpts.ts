@@ -180,7 +180,7 @@ class Scan {
    */
   #openTemplates(raw: Lifted): Lifted {
     const { text } = raw;
-    if (!/%[sdiuf(]|\{/.test(text)) return raw;
+    if (raw.holes.length > 0 || !/%[sdiuf(]|\{/.test(text)) return raw;
     let lifted = raw;
     if (
       this.dialect.id !== 'javascript' &&
@@ -228,6 +228,8 @@ class Scan {
     if (!text.includes('gst-launch') || !looseCommand.test(text)) return;
     const lift = new Lift();
     let at = 0;
+    let lineStart = 0;
+    let nextLine = 0;
     const blank = (end: number): void => {
       // What is a literal or a comment was looked at already; only its line ends are kept.
       const gone = text.slice(at, end).replace(/[^\n]/g, ' ');
@@ -236,7 +238,11 @@ class Scan {
     };
     for (const token of this.tokens) {
       if (token.kind === 'word' || token.kind === 'sign' || token.span.start < at) continue;
-      const lineStart = text.lastIndexOf('\n', token.span.start - 1) + 1;
+      while (nextLine <= token.span.start) {
+        lineStart = nextLine;
+        const newline = text.indexOf('\n', nextLine);
+        nextLine = newline < 0 ? text.length + 1 : newline + 1;
+      }
       if (looseCommand.test(text.slice(lineStart, lineStart + 400)) || this.#continues(lineStart)) continue;
       lift.copy(text, at, token.span.start, asIs);
       at = token.span.start;
@@ -284,10 +290,12 @@ class Scan {
     if (here === undefined) return undefined;
     const open = brackets.at(-1);
     const from = Math.max(floor, open === undefined ? 0 : open + 1);
-    const to = open === undefined ? this.tokens.length : (this.#reader.closeOf(open) ?? this.tokens.length);
-    if (!this.#hasLink(index, to)) return undefined;
+    const to = open === undefined ? this.tokens.length : this.#reader.closeOf(open);
+    if (to === undefined) return undefined;
+    if (!this.#hasLink(open ?? -1, to)) return undefined;
     const args: Argument[] = [];
     let tool = -1;
+    let behind = index + 1;
     for (let at = this.#listStart(from, index); at < to; ) {
       const end = this.#elementEnd(at, to);
       while (this.tokens[at]?.kind === 'comment' && at < end) at++;
@@ -300,10 +308,9 @@ class Scan {
         if (launchTool.test(lifted.text) || (!whole && /^\w*gst_?launch\w*$/i.test(source))) tool = args.length;
         args.push({ lifted, span });
       }
-      if (this.tokens[end]?.kind === 'sign' && (this.tokens[end] as { text: string }).text === ';') {
-        break;
-      }
       at = end + 1;
+      behind = Math.min(at, to);
+      if (isSign(this.tokens[end], ';')) break;
     }
     const separator = (): string => '", "';
     const launch = launchText(args.slice(tool + 1), this.text, separator);
@@ -324,7 +331,7 @@ class Scan {
         problems: launch.problems,
       }),
     );
-    return to;
+    return behind;
   }
 
   #elementText(index: number): string | undefined {
@@ -334,28 +341,22 @@ class Scan {
     return /[ \t]![ \t]/.test(text) ? undefined : text;
   }
 
-  /** Whether an element of the list from here on is a single `!`. Looks at so many tokens only, and not twice. */
-  #hasLink(index: number, to: number): boolean {
-    if (index < this.#linkSeenTo) return this.#linkSeen;
-    const limit = Math.min(to, index + 2000);
+  readonly #links = new Map<number, boolean>();
+
+  /** Whether an element of the list behind a bracket (-1: of the whole text) is a single `!`. Lists within do not count. */
+  #hasLink(open: number, to: number): boolean {
+    const known = this.#links.get(open);
+    if (known !== undefined) return known;
     let seen = false;
-    for (let i = index; i < limit && !seen; i++) {
+    for (let i = open + 1; i < to && !seen; i++) {
       const token = this.tokens[i]!;
-      if (token.kind === 'sign' && token.text === ';') break;
+      if (token.kind === 'sign' && '([{'.includes(token.text)) i = Math.min(to, this.#reader.closeOf(i) ?? i);
       if (token.kind !== 'string' || this.text.slice(token.inner.start, token.inner.end) !== '!') continue;
-      const next = this.tokens[i + 1];
-      const before = this.tokens[i - 1];
-      const comma = (t: CodeToken | undefined): boolean =>
-        t === undefined || (t.kind === 'sign' && ',[{()]}'.includes(t.text)) || t.kind === 'comment';
-      seen = comma(next) && comma(before) && !(isSign(before, '(') && isSign(next, ')'));
+      seen = parts(this.tokens[i - 1]) && parts(this.tokens[i + 1]) && this.tokens[i + 1] !== undefined;
     }
-    this.#linkSeen = seen;
-    this.#linkSeenTo = limit;
+    this.#links.set(open, seen);
     return seen;
   }
-
-  #linkSeen = false;
-  #linkSeenTo = 0;
 
   #listStart(from: number, index: number): number {
     let at = from;
@@ -386,4 +387,7 @@ const looseCommand =
   /^[ \t]*(?:\$[ \t]+)?(?:[A-Z_][A-Z0-9_]*=\S*[ \t]+){0,8}(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?[ \t]/m;
 
 const isSign = (token: CodeToken | undefined, text: string): boolean => token?.kind === 'sign' && token.text === text;
+/** Whether a token parts the elements of a list; so does the end of the text. */
+const parts = (token: CodeToken | undefined): boolean =>
+  token === undefined || token.kind === 'comment' || (token.kind === 'sign' && ',[{()]}'.includes(token.text));
 const isHoles = (text: string): boolean => /^[\uFFFC\s]*$/.test(text);

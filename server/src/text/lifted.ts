@@ -35,20 +35,11 @@ export class Lift {
   /** The document's text from `start` to `end`, as it stands there. */
   copy(document: string, start: number, end: number, write: Writer): this {
     if (end <= start) return this;
-    const last = this.#runs.at(-1);
-    if (last?.exact && last.document.end === start) {
-      this.#runs[this.#runs.length - 1] = {
-        excerpt: { start: last.excerpt.start, end: last.excerpt.end + (end - start) },
-        document: { start: last.document.start, end },
-        exact: true,
-      };
-    } else {
-      this.#runs.push({
-        excerpt: { start: this.#length, end: this.#length + (end - start) },
-        document: { start, end },
-        exact: true,
-      });
-    }
+    this.#push({
+      excerpt: { start: this.#length, end: this.#length + (end - start) },
+      document: { start, end },
+      exact: true,
+    });
     this.#take(document.slice(start, end), write);
     return this;
   }
@@ -91,7 +82,7 @@ export class Lift {
             end: run.document.start + (to - run.excerpt.start),
           }
         : run.document;
-      this.#runs.push({ excerpt: { start: from + shift, end: to + shift }, document: cut, exact: run.exact });
+      this.#push({ excerpt: { start: from + shift, end: to + shift }, document: cut, exact: run.exact });
     }
     for (const hole of other.holes) {
       const from = Math.max(hole.span.start, start);
@@ -112,6 +103,23 @@ export class Lift {
   /** What was put together. */
   done(): Lifted {
     return { text: this.#pieces.join(''), runs: this.#runs, holes: this.#holes, pens: this.#pens };
+  }
+
+  /** Adds a run; exact ones that follow each other in both texts become one. */
+  #push(run: Run): void {
+    const last = this.#runs.at(-1);
+    if (
+      last?.exact &&
+      run.exact &&
+      last.document.end === run.document.start &&
+      last.excerpt.end === run.excerpt.start
+    ) {
+      this.#runs[this.#runs.length - 1] = {
+        excerpt: { start: last.excerpt.start, end: run.excerpt.end },
+        document: { start: last.document.start, end: run.document.end },
+        exact: true,
+      };
+    } else this.#runs.push(run);
   }
 
   #take(text: string, write: Writer): void {

@@ -1,4 +1,4 @@
-import { Lift, type Lifted } from './lifted.ts';
+import type { Lifted } from './lifted.ts';
 import { liftWord, noScope, type Scope, shellArguments, wordText } from './shell-words.ts';
 import { type Word, WordReader } from './words.ts';
 
@@ -60,21 +60,23 @@ export function shellScope(text: string): Scope {
     found.set(name, found.has(name) ? 'several' : value);
   };
   const reader = new WordReader(text, 0, text.length);
-  let words: string[] = [];
+  // What the words of the command so far are: only what may stand before an assignment, or only keywords.
+  let leads = true;
+  let keywords = true;
+  let command = '';
   let depth = 0;
   let conditional = false;
   for (let token = reader.next(); token; token = reader.next()) {
     if (token.kind === 'newline' || token.kind === 'operator') {
-      words = [];
+      leads = true;
+      keywords = true;
+      command = '';
       conditional = token.kind === 'operator' && (token.text === '&&' || token.text === '||' || token.text === '|');
       continue;
     }
     if (token.kind !== 'word' || token.pieces.length === 0) continue;
-    const assigned = assignedName(token);
-    const leads = words.every(
-      (word) => declares.has(word) || word.startsWith('-') || word === '=' || keyword.has(word),
-    );
-    if (assigned && leads) {
+    const assigned = leads ? assignedName(token) : undefined;
+    if (assigned) {
       const value = assignedValue(token, assigned.length);
       const open = value.pieces.length === 0 && text[reader.at] === '(' ? reader.at : undefined;
       const once = depth === 0 && !conditional && !assigned.adds;
@@ -85,24 +87,21 @@ export function shellScope(text: string): Scope {
         set(assigned.name, once ? { at: token.span.start, fields, array: true } : 'several');
       } else {
         const lifted = liftWord(value, text, scope);
-        const whole = lifted.text === '' ? new Lift().done() : lifted;
         // What is partly open is left as a whole: its hole says where it comes from.
-        set(
-          assigned.name,
-          once && lifted.holes.length === 0 ? { at: token.span.start, fields: [whole], array: false } : 'several',
-        );
+        const constant = once && lifted.holes.length === 0;
+        set(assigned.name, constant ? { at: token.span.start, fields: [lifted], array: false } : 'several');
       }
-      words.push('=');
       continue;
     }
     const plain = wordText(token);
-    if (words.every((word) => keyword.has(word) || word === '=')) {
+    if (keywords) {
       if (opens.has(plain)) depth++;
       else if (closes.has(plain)) depth = Math.max(0, depth - 1);
     }
-    if (setsNames.has(words.find((word) => !keyword.has(word)) ?? plain) && /^[A-Za-z_]\w*$/.test(plain))
-      found.set(plain, 'several');
-    words.push(plain);
+    if (command === '' && !keyword.has(plain)) command = plain;
+    if (setsNames.has(command) && /^[A-Za-z_]\w*$/.test(plain)) found.set(plain, 'several');
+    keywords &&= keyword.has(plain);
+    leads &&= keyword.has(plain) || declares.has(plain) || plain.startsWith('-');
   }
   return scope;
 }

@@ -240,7 +240,7 @@ export class StringReader {
         else if (name.text === 'formatted') value = openPlaceholders(value, 'printf');
         else if (name.text === 'arg') value = openPlaceholders(value, 'percent-number');
         else if (name.text === 'join') value = this.#joined(value, at + 3, close);
-        else if (name.text === 'split') break;
+        else if (name.text === 'split' || this.#holdsString(at + 3, close)) break;
         at = close + 1;
       } else if (dot === '%' && this.dialect.joins.includes('%')) {
         const operand = this.#chainEnd(at + 1);
@@ -249,6 +249,13 @@ export class StringReader {
       } else break;
     }
     return { lifted: value, to: at };
+  }
+
+  /** Whether a literal stands among the tokens, so that they have to be looked at by themselves. */
+  #holdsString(from: number, to: number): boolean {
+    const limit = Math.min(to, from + 40);
+    for (let i = from; i < limit; i++) if (this.tokens[i]?.kind === 'string') return true;
+    return limit < to;
   }
 
   /** `"sep".join([…])`: the elements with the text between them; unknown elements are holes. */
@@ -400,16 +407,12 @@ export class StringReader {
   /** The name before an opening parenthesis, if that makes it a call, and the token at which it begins. */
   #calleeBefore(open: number): { name: string; path: string; from: number } | undefined {
     const last = this.tokens[open - 1];
-    if (last?.kind !== 'word' || notCallees.has(last.text))
+    if (last?.kind !== 'word' || (notCallees.has(last.text) && !memberSign.test(this.#sign(open - 2) ?? '')))
       return last?.kind === 'sign' && (last.text === ')' || last.text === ']' || last.text === '>')
         ? { name: '', path: '', from: open }
         : undefined;
     let from = open - 1;
-    while (
-      from >= 2 &&
-      /^(?:\.|::|->|\?\.)$/.test(this.#sign(from - 1) ?? '') &&
-      this.tokens[from - 2]?.kind === 'word'
-    )
+    while (from >= 2 && memberSign.test(this.#sign(from - 1) ?? '') && this.tokens[from - 2]?.kind === 'word')
       from -= 2;
     return { name: last.text, path: this.text.slice(this.tokens[from]!.span.start, last.span.end), from };
   }
@@ -615,6 +618,7 @@ function formatStyle(name: string, path: string): FormatStyle | undefined {
   return undefined;
 }
 
+const memberSign = /^(?:\.|::|->|\?\.)$/;
 const notCallees = new Set(
   'return in if else while for and or not print yield case when await assert del is lambda elif match throw new do const let var'.split(
     ' ',
