@@ -1,4 +1,5 @@
 import type { Engine } from './device.ts';
+import type { Roles } from './roles.ts';
 
 /**
  * What the program knows of an element. Read from `schemas/elements`, checked by `schemas/meta/element.schema.json`,
@@ -25,6 +26,7 @@ export interface ElementSpec {
   readonly protocols?: readonly string[];
   readonly behaviour?: Behaviour;
   readonly engine?: EngineUse;
+  readonly roles?: Roles;
   /** False where the table is known not to hold all properties (facts from a manual): then a missing one is silence. */
   readonly complete: boolean;
   readonly origin: Origin;

@@ -4,6 +4,8 @@
  */
 import type { ConfigFormat } from './config-format.ts';
 import type { ElementHead, ElementSpec, EngineUse } from './element.ts';
+import type { Habits } from './habits.ts';
+import type { Roles } from './roles.ts';
 import {
   type Descriptions,
   type IndexRow,
@@ -27,6 +29,7 @@ export interface Shelf {
   nameOnly(name: string): readonly ElementHead[];
   spec(layer: LayerSpec, name: string): ElementSpec | undefined;
   formats(): readonly ConfigFormat[];
+  habits(): Habits | undefined;
 }
 
 const SHELVES = new WeakMap<Load, Shelf>();
@@ -50,6 +53,8 @@ function makeShelf(load: Load): Shelf {
   const layers = once<{ layers: readonly LayerSpec[] }>('elements/layers.json');
   const words = once<Descriptions>('elements/descriptions.json');
   const uses = once<{ uses: Readonly<Record<string, number>> }>('elements/use.json');
+  const habits = once<Habits>('elements/habits.json');
+  const roles = once<RolesFile>('elements/roles.json');
   const engines = once<{ elements: Readonly<Record<string, EngineUse>> }>('elements/engines.json');
   const configs = once<{ formats: readonly string[] }>('configs/index.json');
   const formats = memo(() =>
@@ -112,10 +117,23 @@ function makeShelf(load: Load): Shelf {
       const element = table?.elements.find((one) => one.name === name);
       const spec = table && element && specOf(element, table, layer, words());
       const engine = engines()?.elements[name];
-      return spec && engine ? { ...spec, engine } : spec;
+      const role = rolesOf(roles(), name, found.plugin);
+      return spec && (engine || role) ? { ...spec, ...(engine && { engine }), ...(role && { roles: role }) } : spec;
     },
     formats,
+    habits,
   };
+}
+
+/** `schemas/elements/roles.json`. */
+interface RolesFile {
+  readonly inline: { readonly plugins: readonly string[] };
+  readonly elements: Readonly<Record<string, Roles>>;
+}
+
+function rolesOf(file: RolesFile | undefined, name: string, plugin: string): Roles | undefined {
+  const own = file?.elements[name];
+  return file?.inline.plugins.includes(plugin) ? { ...own, inline: true } : own;
 }
 
 /** `schemas/elements/elsewhere.json`: who ships it → plugin → element → the GStreamer that brought it, where that is known. */
