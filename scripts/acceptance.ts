@@ -68,7 +68,7 @@ function print(figure: Figure, shown: number): void {
 }
 
 function written({ value, unit }: Figure): string {
-  return (unit === 'share' ? percent(value) : String(value));
+  return unit === 'share' ? percent(value) : String(value);
 }
 
 /** Rounded down, so that 100 % means all. */
