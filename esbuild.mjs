@@ -33,7 +33,6 @@ export async function bundle({ watch = false, minify = false, only } = {}) {
         outfile: entry.to,
         bundle: true,
         minify,
-        keepNames: minify,
         sourcemap: minify ? false : 'linked',
         format: entry.browser ? 'iife' : 'cjs',
         platform: entry.browser ? 'browser' : 'node',

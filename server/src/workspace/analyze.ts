@@ -3,19 +3,19 @@
  * files it is given to ask. An earlier analysis makes it cheap: what was read and found of an excerpt is kept as long
  * as its text and the target stay, so that a keystroke costs the excerpt it touched.
  */
-import { configurationOf } from '../model/config-file.ts';
 import type { Around, Rule } from '../model/finding.ts';
 import { type Reading, read } from '../model/read.ts';
 import { referencesOf } from '../model/references.ts';
 import type { Target } from '../model/target.ts';
 import { rules } from '../rules/index.ts';
-import type { Excerpt, Host, HostAround, HostFile, HostProblem } from '../text/excerpt.ts';
+import type { Excerpt, HostProblem } from '../text/excerpt.ts';
 import type { Span } from '../text/span.ts';
 import { check, type Found, type SeveritySetting, shownSeverity } from './check.ts';
 import type { Analysis, Document, Placed } from './document.ts';
-import { type Files, LARGEST_FILE } from './files.ts';
-import { hostFor } from './host-for.ts';
+import type { Files } from './files.ts';
+import { type Lifted, lift } from './lift.ts';
 import { type Mark, marks } from './marks.ts';
+import { unmoved } from './move-excerpt.ts';
 import { pathOf } from './paths.ts';
 import { place, placeHostProblem } from './place.ts';
 import { type Project, surroundings } from './project.ts';
@@ -41,11 +41,14 @@ const MOST_FINDINGS = 10_000;
 
 /** The document's analysis. `previous` is one of an earlier version of it, or of the same version in another world. */
 export function analyze(document: Document, world: World, previous?: Analysis): Analysis {
-  const text = document.text;
   const file = { path: pathOf(document.uri), ...(document.languageId && { languageId: document.languageId }) };
-  const host = text.length > LARGEST_FILE || text.includes('\0') ? undefined : hostFor(file);
-  return analyzeExcerpts(document, host ? lift(host, text, file, world) : [], world, previous);
+  const lifted = lift(file, document.text, world, undefined, previous && liftings.get(previous));
+  const analysis = analyzeExcerpts(document, lifted.excerpts, world, previous);
+  liftings.set(analysis, lifted);
+  return analysis;
 }
+
+const liftings = new WeakMap<Analysis, Lifted>();
 
 /** The analysis of excerpts that were lifted already. */
 export function analyzeExcerpts(
@@ -122,13 +125,8 @@ export function readingsOf(path: string, text: string, world: World, format?: st
 }
 
 function readAnew(path: string, text: string, world: World, expected: string | undefined): Reading[] {
-  const file = { path };
-  if (text.length > LARGEST_FILE || text.includes('\0')) return [];
-  // A name that says nothing is no hindrance where another file says what to expect.
-  const host = hostFor(file) ?? (expected === undefined ? undefined : hostFor(CONFIGURATION));
-  if (!host) return [];
   const targetAt = targets(marks(text), world);
-  return lift(host, text, file, world, expected).map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
+  return lift({ path }, text, world, expected).excerpts.map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
 }
 
 const readBefore = new WeakMap<
@@ -143,30 +141,6 @@ const MOST_KEPT = 1_000;
 type Memory = Map<string, { readonly reading: Reading; readonly found: readonly Found[] | undefined }>;
 
 const memory = new WeakMap<Analysis, Memory>();
-
-const CONFIGURATION: HostFile = { path: '', languageId: 'deepstream-config' };
-
-function lift(
-  host: Host,
-  text: string,
-  file: HostFile,
-  world: World,
-  expected = world.project?.expectedFormat(file.path),
-): readonly Excerpt[] {
-  const around: HostAround = {
-    known: (element) => isKnown(element, world.target),
-    configuration: (whole) => configurationOf(whole, world.target.catalog.formats(), file, expected),
-    host: (languageId) => hostFor({ path: '', languageId }),
-  };
-  try {
-    // A YAML file that is a configuration holds no commands; any other belongs to the host of its language.
-    const whole = /\.ya?ml$/i.test(file.path) ? hostFor(CONFIGURATION)?.excerpts(text, around) : undefined;
-    return whole?.length ? whole : host.excerpts(text, around);
-  } catch (error) {
-    world.log(`host ${host.id} failed: ${describe(error)}`);
-    return [];
-  }
-}
 
 /** `lasting` is false where a rule asked about other files: that answer belongs to this moment and is not kept. */
 function findings(reading: Reading, around: Around, world: World): { found: Found[]; lasting: boolean } {
@@ -203,19 +177,24 @@ const rulesOn: Readonly<Record<Reading['kind'], readonly Rule[]>> = {
 
 /** Everything of an excerpt that its meaning depends on; where it stands is not part of it. */
 function keyOf(excerpt: Excerpt, target: Target): string {
-  const holes = excerpt.holes.map((hole) => `${hole.span.start}-${hole.span.end}:${hole.source}`);
-  const options = excerpt.options.map((option) => option.text);
-  const problems = excerpt.problems.map((problem) => problem.rule);
-  const { language, host, context, certainty, consumer, fragment } = excerpt;
-  return [
+  const base = unmoved(excerpt);
+  const known = keys.get(base);
+  if (known?.target === target) return known.key;
+  const { language, host, context, certainty, consumer, fragment, config, text } = base;
+  const holes = base.holes.map((hole) => `${hole.span.start}-${hole.span.end}:${hole.source}`);
+  const key = [
     `${target.id}#${target.revision}`,
-    [language, host, context, certainty, consumer, fragment].join(' '),
+    [language, host, context, certainty, consumer, fragment, config?.format, config?.syntax].join(' '),
     holes.join(' '),
-    options.join(' '),
-    problems.join(' '),
-    excerpt.text,
+    base.options.map((option) => option.text).join(' '),
+    base.problems.map((problem) => problem.rule).join(' '),
+    text,
   ].join('\n');
+  keys.set(base, { target, key });
+  return key;
 }
+
+const keys = new WeakMap<Excerpt, { readonly target: Target; readonly key: string }>();
 
 /** A target comment holds from where it stands to the next one; the first holds for what is above it as well. */
 function targets(said: readonly Mark[], world: World): (offset: number) => Target {
@@ -260,19 +239,5 @@ function inOrder(placed: readonly Placed[]): Placed[] {
 }
 
 const GRAVITY = { error: 0, warning: 1, hint: 2 } as const;
-
-/** Whether any table, of this target or another, has an element of that name. */
-function isKnown(element: string, target: Target): boolean {
-  let known = knownNames.get(target.catalog);
-  if (!known) knownNames.set(target.catalog, (known = new Map()));
-  let answer = known.get(element);
-  if (answer === undefined) {
-    answer = target.catalog.element(element) !== undefined || target.catalog.elsewhere(element).length > 0;
-    if (known.size < 20_000) known.set(element, answer);
-  }
-  return answer;
-}
-
-const knownNames = new WeakMap<Target['catalog'], Map<string, boolean>>();
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
