@@ -67,8 +67,10 @@ const kept = new WeakMap<ConfigFile, readonly Reference[]>();
 
 /** The files that the elements of a pipeline name. Which properties do stands in the tables of the formats. */
 export function launchReferences(pipeline: Pipeline, catalog: Catalog): readonly Reference[] {
+  const known = keptOfPipelines.get(pipeline);
+  if (known) return known;
   const formats = formatsByProperty(catalog);
-  return pipeline.elements.flatMap((element) =>
+  const found = pipeline.elements.flatMap((element) =>
     element.settings.flatMap((setting): Reference[] => {
       const format = formats.get(`${element.factory} ${setting.name}`);
       if (format === undefined || setting.overridden || !setting.value || isOpen(setting.value)) return [];
@@ -86,7 +88,11 @@ export function launchReferences(pipeline: Pipeline, catalog: Catalog): readonly
       ];
     }),
   );
+  keptOfPipelines.set(pipeline, found);
+  return found;
 }
+
+const keptOfPipelines = new WeakMap<Pipeline, readonly Reference[]>();
 
 /** `path` as it is written in the file at `from`, seen from where `from` is seen: both of them relative to one folder, or absolute. */
 export function seenFrom(from: string, path: string): string {
