@@ -41,6 +41,7 @@ export function bundledCatalog(layers: readonly string[], load: Load): Catalog {
     },
     format: (id) => shelf.formats().find((format) => format.id === id),
     formats: () => shelf.formats(),
+    habits: () => shelf.habits(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigFormat } from './config-format.ts';
 import type { ElementHead, ElementSpec } from './element.ts';
+import type { Habits } from './habits.ts';
 
 /** All that is known of elements and formats for one target. */
 export interface Catalog {
@@ -11,6 +12,8 @@ export interface Catalog {
   elsewhere(name: string): readonly ElementHead[];
   format(id: string): ConfigFormat | undefined;
   formats(): Iterable<ConfigFormat>;
+  /** What people usually write, to order lists by; undefined where nothing was counted. */
+  habits?(): Habits | undefined;
 }
 
 /** Catalogs as layers: the first that knows an element answers. */
@@ -34,6 +37,13 @@ export function layer(...catalogs: readonly Catalog[]): Catalog {
       }
     },
     elsewhere: (name) => catalogs.flatMap((catalog) => catalog.elsewhere(name)),
+    habits: () => {
+      for (const catalog of catalogs) {
+        const found = catalog.habits?.();
+        if (found) return found;
+      }
+      return undefined;
+    },
     format: (id) => {
       for (const catalog of catalogs) {
         const found = catalog.format(id);

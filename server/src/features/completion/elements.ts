@@ -1,0 +1,212 @@
+/**
+ * Elements for a place, the likeliest first: what people put between these neighbours, judged by whether the caps of both
+ * sides meet its pads. A habit alone never hides what is possible, and nothing that is known is left out.
+ */
+import { canIntersect, intersect } from '../../caps/algebra.ts';
+import type { Caps } from '../../caps/caps.ts';
+import type { ElementHead, ElementSpec } from '../../catalog/element.ts';
+import { type Counts, countsOf, type Habits, noHabits } from '../../catalog/habits.ts';
+import { templateCaps } from '../../model/caps-text.ts';
+import type { Cursor } from '../../model/cursor.ts';
+import type { Here } from '../../model/here.ts';
+import { propertyOf } from '../../model/settings.ts';
+import type { Target } from '../../model/target.ts';
+import { type Suggestion, suits } from './suggestion.ts';
+
+/** Tables are looked into for so many of the likeliest; the others are ordered by habit alone. */
+const MOST_JUDGED = 90;
+/** Longer lists are cut: typing on brings the rest. */
+const MOST_OFFERED = 400;
+/** How many sightings a general habit is worth beside those with the same neighbour. */
+const GENERAL = 4;
+
+export interface Elements {
+  readonly suggestions: Suggestion[];
+  readonly cut: boolean;
+}
+
+export function elements(
+  cursor: Pick<Extract<Cursor, { kind: 'element-name' }>, 'prefix' | 'linked' | 'links' | 'settings' | 'glued'>,
+  here: Here | undefined,
+  target: Target,
+): Elements {
+  const habits = target.catalog.habits?.() ?? noHabits;
+  const likely = likelihood(habits, here?.before?.factory, here?.after?.factory, cursor);
+  const ranked: Ranked[] = [];
+  for (const head of target.catalog.heads()) {
+    if (suits(cursor.prefix, head.name)) ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) });
+  }
+  ranked.sort(byScore);
+  const judged = ranked.slice(0, MOST_JUDGED).map((one) => judge(one, cursor, here, target));
+  judged.sort(byScore);
+  const shown = [...judged, ...ranked.slice(MOST_JUDGED, MOST_OFFERED)];
+  return {
+    suggestions: shown.map(({ head, why, deprecated }) => ({
+      label: head.name,
+      kind: 'element',
+      detail: head.klass.join('/'),
+      ...(why && { why }),
+      ...(deprecated && { deprecated }),
+      ...(cursor.glued && { insert: { before: ` ${head.name}` } }),
+      about: { kind: 'element', element: head.name },
+    })),
+    cut: ranked.length > MOST_OFFERED,
+  };
+}
+
+interface Ranked {
+  readonly head: ElementHead;
+  readonly score: number;
+  readonly why?: string;
+  readonly deprecated?: boolean;
+}
+
+const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || (a.head.name < b.head.name ? -1 : 1);
+
+/** A name that goes on as typed comes before one that only holds the letters. */
+const begins = (prefix: string, name: string): number => (prefix !== '' && name.startsWith(prefix) ? 20 : 0);
+
+/** How likely an element is between its neighbours, as a logarithm. */
+function likelihood(
+  habits: Habits,
+  before: string | undefined,
+  after: string | undefined,
+  { linked, links }: { readonly linked: boolean; readonly links: boolean },
+): (head: ElementHead) => number {
+  const { total, into, sums } = totalsOf(habits);
+  const forward = linked && before === undefined ? undefined : countsOf(habits.follows, before ?? '');
+  const backward = links && after === undefined ? undefined : (into.get(after ?? '') ?? {});
+  const forwardSum = sums.get(before ?? '') ?? 0;
+  const backwardSum = Object.values(backward ?? {}).reduce((sum, one) => sum + one, 0);
+  // Where nothing follows yet, more may still be written.
+  const trust = links ? 1 : 0.6;
+  return (head) => {
+    const general = (head.uses + 0.2) / total;
+    const given = (counts: Counts | undefined, sum: number): number =>
+      counts === undefined
+        ? 0
+        : Math.log(
+            ((Object.hasOwn(counts, head.name) ? counts[head.name]! : 0) + GENERAL * general) /
+              (sum + GENERAL) /
+              general,
+          );
+    return Math.log(general) + given(forward, forwardSum) + trust * given(backward, backwardSum);
+  };
+}
+
+interface Totals {
+  readonly total: number;
+  /** What comes in front, by the element behind. */
+  readonly into: ReadonlyMap<string, Counts>;
+  readonly sums: ReadonlyMap<string, number>;
+}
+
+const kept = new WeakMap<Habits, Totals>();
+
+function totalsOf(habits: Habits): Totals {
+  const known = kept.get(habits);
+  if (known) return known;
+  const into = new Map<string, Record<string, number>>();
+  const sums = new Map<string, number>();
+  let total = 1;
+  for (const [from, counts] of Object.entries(habits.follows)) {
+    for (const [to, times] of Object.entries(counts)) {
+      total += times;
+      sums.set(from, (sums.get(from) ?? 0) + times);
+      const inner = into.get(to);
+      if (inner) inner[from] = times;
+      else into.set(to, { [from]: times });
+    }
+  }
+  const made = { total, into, sums };
+  kept.set(habits, made);
+  return made;
+}
+
+/** The element with what its table says of the place. */
+function judge(
+  one: Ranked,
+  {
+    linked,
+    links,
+    settings,
+  }: { readonly linked: boolean; readonly links: boolean; readonly settings: readonly string[] },
+  here: Here | undefined,
+  target: Target,
+): Ranked {
+  const spec = target.catalog.element(one.head.name);
+  if (!spec) return one;
+  let score = one.score;
+  const because: string[] = [];
+  const own = settings.filter((name) => !name.includes('::'));
+  if (own.length > 0) {
+    const has = own.filter((name) => propertyOf(spec, name, target.platform)).length;
+    score += 3 * (has - 2 * (own.length - has));
+  }
+  const input = linked ? meeting(spec, 'sink', here?.offered ?? 'any') : undefined;
+  const output = links ? meeting(spec, 'src', here?.taken ?? 'any') : undefined;
+  score += worth(input) + worth(output);
+  if (input?.meets === true && here?.before) because.push(`takes ${input.what} from ${here.before.factory}`);
+  if (output?.meets === true && here?.after) because.push(`gives ${output.what} to ${here.after.factory}`);
+  if (input?.meets === false) because.push(misfit(spec, 'sink', here?.before?.factory));
+  if (output?.meets === false) because.push(misfit(spec, 'src', here?.after?.factory));
+  // What hands everything on as it came needs both neighbours to agree with each other.
+  if (here && spec.behaviour?.forward?.whole && linked && links && !canIntersect(here.offered, here.taken)) {
+    score -= 4;
+    because.push(`${here.after?.factory ?? 'what follows'} does not take what comes through`);
+  }
+  const engine = spec.engine?.engine;
+  if (engine && target.device && target.device.engines[engine] === 0) {
+    score -= 6;
+    because.push(`${target.device.title} has no ${engine.toUpperCase()}`);
+  }
+  if (spec.deprecated) score -= 3;
+  if (spec.only && spec.only !== target.platform) score -= 6;
+  return {
+    ...one,
+    score,
+    ...(because.length > 0 && { why: because.join(', ') }),
+    ...(spec.deprecated && { deprecated: true }),
+  };
+}
+
+interface Meeting {
+  /** Undefined where one side says nothing. */
+  readonly meets: boolean | undefined;
+  /** What they meet in, in a few words. */
+  readonly what: string;
+}
+
+const worth = (meeting: Meeting | undefined): number =>
+  meeting?.meets === true ? 0.8 : meeting?.meets === false ? -5 : 0;
+
+/** Whether a pad of that direction takes or gives something of the caps. */
+function meeting(spec: ElementSpec, direction: 'src' | 'sink', caps: Caps): Meeting {
+  const pads = spec.pads.filter((pad) => pad.direction === direction);
+  if (pads.length === 0) return { meets: spec.pads.length === 0 ? undefined : false, what: '' };
+  if (caps === 'any') return { meets: undefined, what: '' };
+  let unsure = false;
+  for (const pad of pads) {
+    const own = pad.open ? 'any' : templateCaps(pad);
+    if (own === 'any' || pad.presence === 'sometimes') unsure = true;
+    else if (canIntersect(own, caps)) return { meets: true, what: inWords(intersect(caps.slice(0, 4), own)) };
+  }
+  return { meets: unsure ? undefined : false, what: '' };
+}
+
+const misfit = (spec: ElementSpec, direction: 'src' | 'sink', other: string | undefined): string =>
+  !spec.pads.some((pad) => pad.direction === direction)
+    ? direction === 'sink'
+      ? 'takes no input'
+      : 'gives no output'
+    : direction === 'sink'
+      ? `does not take what ${other ?? 'the link'} gives`
+      : `does not give what ${other ?? 'the link'} takes`;
+
+/** The first alternative's media type and memory. */
+export function inWords(caps: Caps): string {
+  const first = caps === 'any' ? undefined : caps[0];
+  if (!first) return 'what is there';
+  const features = first.features === 'any' ? '' : first.features.join(',');
+  return features === '' ? first.media : `${first.media}(${features})`;
+}

@@ -1,0 +1,262 @@
+/** Properties of an element and their values. */
+import type { PropertySpec, PropertyType } from '../../catalog/element.ts';
+import { type Counts, countsOf, type Habits, noHabits } from '../../catalog/habits.ts';
+import type { Cursor } from '../../model/cursor.ts';
+import type { LaunchReading } from '../../model/read.ts';
+import { propertyOf, templateOf } from '../../model/settings.ts';
+import { files } from './files.ts';
+import { type Folder, type Insertion, type Suggestion, suits } from './suggestion.ts';
+
+type AtName = Extract<Cursor, { kind: 'property-name' }>;
+type AtValue = Extract<Cursor, { kind: 'property-value' }>;
+
+/** Properties that are not set yet, those that people set first. */
+export function properties(cursor: AtName, reading: LaunchReading): Suggestion[] {
+  const { at, set, path, assigned } = cursor;
+  const { spec } = at;
+  if (!spec) return [];
+  const { platform, catalog } = reading.target;
+  if (path.length > 0) {
+    const template = path.length === 1 ? templateOf(spec, path[0]!) : undefined;
+    const front = `${path.join('::')}::`;
+    return (template?.properties ?? [])
+      .filter(({ name, writable }) => writable && !set.has(front + name) && suits(cursor.prefix, front + name))
+      .map((property) => item(property, spec.name, front, assigned));
+  }
+  const habits = catalog.habits?.() ?? noHabits;
+  const own = countsOf(habits.properties, at.factory);
+  const everywhere = popularity(habits);
+  const rank = (property: PropertySpec): number =>
+    (Object.hasOwn(own, property.name) ? own[property.name]! * 100 : 0) +
+    Math.min(90, everywhere.get(property.name) ?? 0) -
+    (property.deprecated ? 1000 : 0) -
+    (UNSETTABLE.has(property.type.kind) || property.name === 'parent' ? 500 : 0);
+  const seen = new Set<string>();
+  const offered = spec.properties
+    .filter((property) => {
+      if (!property.writable || set.has(property.name) || seen.has(property.name)) return false;
+      if (!suits(cursor.prefix, property.name) || propertyOf(spec, property.name, platform) !== property) return false;
+      seen.add(property.name);
+      return true;
+    })
+    .map((property, index) => ({ property, index, rank: rank(property) }))
+    .sort((a, b) => b.rank - a.rank || a.index - b.index)
+    .map(({ property }) => item(property, spec.name, '', assigned));
+  return [...offered, ...children(cursor, set)];
+}
+
+/** `sink_0::` of elements whose pads have properties. */
+function children({ at, prefix }: AtName, set: ReadonlySet<string>): Suggestion[] {
+  return at.spec!.pads.flatMap((template) => {
+    if (!template.properties?.some((property) => property.writable)) return [];
+    const numbers = [...set].flatMap((name) => /_(\d+)::/.exec(name)?.[1] ?? []).map(Number);
+    const name = template.name.replace(/%[ud]/, String(numbers.length > 0 ? Math.max(...numbers) : 0));
+    if (name.includes('%') || !suits(prefix, name)) return [];
+    return [
+      {
+        label: `${name}::`,
+        kind: 'property' as const,
+        detail: `properties of the pad ${name}`,
+        goesOn: true,
+      },
+    ];
+  });
+}
+
+const UNSETTABLE: ReadonlySet<PropertyType['kind']> = new Set(['object', 'boxed', 'pointer', 'other']);
+
+const popular = new WeakMap<Habits, ReadonlyMap<string, number>>();
+
+/** Property name → how often it is set, on whatever element. */
+function popularity(habits: Habits): ReadonlyMap<string, number> {
+  let known = popular.get(habits);
+  if (!known) {
+    const made = new Map<string, number>();
+    for (const counts of Object.values(habits.properties)) {
+      for (const [name, times] of Object.entries(counts)) made.set(name, (made.get(name) ?? 0) + times);
+    }
+    popular.set(habits, made);
+    known = made;
+  }
+  return known;
+}
+
+function item(property: PropertySpec, element: string, front: string, assigned: boolean): Suggestion {
+  const value = property.default;
+  const plain = value !== undefined && /^[\w./:+-]+$/.test(value);
+  const insert: Insertion = assigned
+    ? { before: front + property.name }
+    : { before: `${front}${property.name}=`, ...(plain && { selected: value }) };
+  return {
+    label: front + property.name,
+    kind: 'property',
+    insert,
+    detail: typeInWords(property.type),
+    ...(value !== undefined && value !== '' && { why: `default ${value}${property.unit ? ` ${property.unit}` : ''}` }),
+    ...(property.deprecated && { deprecated: true }),
+    about: { kind: 'property', element, property: property.name },
+    goesOn: !assigned && isClosed(property.type),
+  };
+}
+
+const isClosed = (type: PropertyType): boolean => type.kind === 'enum' || type.kind === 'flags' || type.kind === 'bool';
+
+/** A type for people: `whole number, 0 … 100`. */
+export function typeInWords(type: PropertyType): string {
+  switch (type.kind) {
+    case 'bool':
+      return 'true or false';
+    case 'int':
+    case 'uint':
+    case 'int64':
+    case 'uint64':
+      return `whole number${range(type.min, type.max)}`;
+    case 'float':
+    case 'double':
+      return `number${range(type.min, type.max)}`;
+    case 'enum':
+      return `one of ${type.values.length}`;
+    case 'flags':
+      return 'flags';
+    case 'array':
+      return type.of ? `array of ${type.of}` : 'array';
+    case 'fraction':
+      return `fraction${range(type.min, type.max)}`;
+    case 'string':
+      return 'text';
+    case 'caps':
+    case 'structure':
+      return type.kind;
+    default:
+      return type.type ?? type.kind;
+  }
+}
+
+/** Limits that are those of the machine's type say nothing. */
+const HUGE: ReadonlySet<string> = new Set([
+  '2147483647',
+  '-2147483648',
+  '4294967295',
+  '9223372036854775807',
+  '-9223372036854775808',
+  '18446744073709551615',
+]);
+
+function range(min: string | number | undefined, max: string | number | undefined): string {
+  if (min === undefined || max === undefined) return '';
+  const far = (limit: string | number): boolean => HUGE.has(String(limit)) || Math.abs(Number(limit)) > 1e18;
+  if (far(min) && far(max)) return '';
+  if (far(max)) return `, at least ${min}`;
+  return far(min) ? `, at most ${max}` : `, ${min} … ${max}`;
+}
+
+/** Values that the property takes, as far as they can be listed. */
+export function values(cursor: AtValue, reading: LaunchReading, folder: Folder): Suggestion[] {
+  const { property, at, prefix } = cursor;
+  if (!property) return [];
+  const habits = reading.target.catalog.habits?.() ?? noHabits;
+  const usual = countsOf(habits.values, `${at.factory}.${property.name}`);
+  const { type } = property;
+  switch (type.kind) {
+    case 'bool':
+      return byHabit([...BOOLEANS], usual, (value) => value.label)
+        .map((value) => ({ ...value, ...(property.default === value.label && { why: 'default' }) }))
+        .filter(({ label }) => suits(prefix, label));
+    case 'enum':
+      return byHabit(choices(property, type.values), usual, (value) => value.label).filter(({ label }) =>
+        suits(prefix, label),
+      );
+    case 'flags': {
+      const from = Math.max(prefix.lastIndexOf('+'), prefix.lastIndexOf('/')) + 1;
+      const taken = new Set(prefix.slice(0, from).split(/[+/]/));
+      const span = { start: cursor.span.start + from, end: cursor.span.end };
+      return choices(property, type.values)
+        .filter(({ label }) => !taken.has(label) && suits(prefix.slice(from), label))
+        .map((value) => ({ ...value, span }));
+    }
+    case 'fraction':
+      return FRACTIONS.filter((label) => suits(prefix, label)).map((label) => ({ label, kind: 'value' }));
+    case 'string':
+      return strings(cursor, property, folder);
+    case 'int':
+    case 'uint':
+    case 'int64':
+    case 'uint64':
+    case 'float':
+    case 'double':
+      return numbers(property, type).filter(({ label }) => suits(prefix, label));
+    default:
+      return [];
+  }
+}
+
+const BOOLEANS: readonly Suggestion[] = [
+  { label: 'true', kind: 'value' },
+  { label: 'false', kind: 'value' },
+];
+const FRACTIONS = ['30/1', '60/1', '25/1', '15/1', '30000/1001', '1/1'];
+
+/** The usual ones in front, the others in their own order. */
+function byHabit<T>(list: readonly T[], usual: Counts, name: (one: T) => string): T[] {
+  const times = (one: T): number => (Object.hasOwn(usual, name(one)) ? usual[name(one)]! : 0);
+  return list
+    .map((one, index) => ({ one, index }))
+    .sort((a, b) => times(b.one) - times(a.one) || a.index - b.index)
+    .map(({ one }) => one);
+}
+
+function choices(
+  property: PropertySpec,
+  list: readonly { readonly value: number; readonly nick?: string; readonly name?: string }[],
+): Suggestion[] {
+  return list.map(({ value, nick, name }) => {
+    const label = nick !== undefined && /^[^\s"'!]+$/.test(nick) ? nick : String(value);
+    const isDefault =
+      property.default !== undefined && (property.default === nick || property.default === String(value));
+    const said = label === nick ? `${value}${name && name !== nick ? `: ${name}` : ''}` : (nick ?? name ?? '');
+    return {
+      label,
+      kind: 'value',
+      ...(said !== '' && { detail: said }),
+      ...(isDefault && { why: 'default' }),
+    };
+  });
+}
+
+function numbers(
+  { default: value, unit }: PropertySpec,
+  { min, max }: { readonly min?: string | number; readonly max?: string | number },
+): Suggestion[] {
+  const found: Suggestion[] = [];
+  const add = (label: string | number | undefined, why: string): void => {
+    const text = String(label);
+    if (label === undefined || HUGE.has(text) || Math.abs(Number(text)) > 1e18) return;
+    if (!found.some((one) => one.label === text))
+      found.push({ label: text, kind: 'value', why, ...(unit && { detail: unit }) });
+  };
+  add(value, 'default');
+  add(min, 'least');
+  add(max, 'most');
+  return found;
+}
+
+/** Paths, and the few texts that have usual forms. */
+function strings({ prefix, span }: AtValue, property: PropertySpec, folder: Folder): Suggestion[] {
+  const { name } = property;
+  if (name === 'device' || name === 'camera') {
+    return ['/dev/video0', '/dev/video1', '/dev/video2']
+      .filter((label) => suits(prefix, label))
+      .map((label) => ({ label, kind: 'value', ...(property.default === label && { why: 'default' }) }));
+  }
+  if (name === 'uri' || name === 'location') {
+    const scheme = ['file:///', 'rtsp://', 'http://'].filter(
+      (label) => name === 'uri' && (prefix === '' || label.startsWith(prefix)),
+    );
+    if (scheme.length > 0) return scheme.map((label) => ({ label, kind: 'value' as const }));
+  }
+  return isPath(name) ? files(prefix, span, folder) : [];
+}
+
+/** Whether a property of that name holds a path. */
+export const isPath = (name: string): boolean =>
+  /(?:^|-)(?:location|file|filename|path|dir|directory|lib)(?:$|-)/.test(name) && !/mode|type|size/.test(name);
