@@ -12,6 +12,9 @@ import { Suppressions } from '../text/suppressions.ts';
 // `$$` is the shell's `$`; a variable that is set once to a constant is put in, all others are holes.
 
 const assignment = /^[ ]*(?:export[ \t]+|override[ \t]+)*([\w.-]+)[ \t]*(:=|::=|\?=|\+=|=)[ \t]*/;
+/** How many characters of variables are put into one file: variables made of variables could grow without end. */
+const mostPutIn = 1_000_000;
+const mostNested = 500;
 const write: Writer = (text) => text.replaceAll('$', '$$$$');
 
 /** Makefiles. */
@@ -23,14 +26,14 @@ export const makefile: Host = {
     if (!/gst|!/.test(text)) return [];
     const ignored = new Suppressions(text);
     const lines = logicalLines(text);
-    const variables = constants(text, lines);
+    const variables = new Variables(text, constants(text, lines));
     return lines
       .flatMap((line) => read(text, line, variables, around))
       .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
   },
 };
 
-function read(text: string, line: Span, variables: ReadonlyMap<string, Span>, around: HostAround): Excerpt[] {
+function read(text: string, line: Span, variables: Variables, around: HostAround): Excerpt[] {
   const body = text.slice(line.start, line.end);
   if (/^[ \t]*#/.test(body))
     return proseCommands(stripLeaders(text, [line], /^[ \t]*#+[ \t]?/), around, {
@@ -39,7 +42,7 @@ function read(text: string, line: Span, variables: ReadonlyMap<string, Span>, ar
     });
   const assigned = body.startsWith('\t') ? null : assignment.exec(body);
   if (assigned) {
-    const lifted = expand(text, { start: line.start + assigned[0].length, end: line.end }, variables, 0);
+    const lifted = expand(text, { start: line.start + assigned[0].length, end: line.end }, variables);
     if (lifted.text.includes('gst-launch'))
       return shellExcerpts(lifted.text, around, { host: 'makefile' }).map((excerpt) => nest(excerpt, lifted));
     const shape = launchShape(lifted.text, (name) => around.known(name));
@@ -55,12 +58,37 @@ function read(text: string, line: Span, variables: ReadonlyMap<string, Span>, ar
     return [launchExcerpt(lifted, about)];
   }
   const prefix = /^[ \t]*[@+-]*[ \t]*/.exec(body)?.[0].length ?? 0;
-  const script = expand(text, { start: line.start + prefix, end: line.end }, variables, 0);
+  const script = expand(text, { start: line.start + prefix, end: line.end }, variables);
   return shellExcerpts(script.text, around, { host: 'makefile' }).map((excerpt) => nest(excerpt, script));
 }
 
+/** The variables that are set once, with their values expanded when they are first asked for. */
+class Variables {
+  readonly #values = new Map<string, Lifted | undefined>();
+  #spent = 0;
+
+  constructor(
+    readonly text: string,
+    readonly spans: ReadonlyMap<string, Span>,
+  ) {}
+
+  /** A variable's value; undefined where it is not known, or would be too much. */
+  value(name: string): Lifted | undefined {
+    const span = this.spans.get(name);
+    if (!span) return undefined;
+    if (!this.#values.has(name)) {
+      // While it is expanded it has no value: one that is made of itself never gets one.
+      this.#values.set(name, undefined);
+      if (this.#values.size < mostNested) this.#values.set(name, expand(this.text, span, this));
+    }
+    const value = this.#values.get(name);
+    this.#spent += value?.text.length ?? 0;
+    return this.#spent > mostPutIn ? undefined : value;
+  }
+}
+
 /** Text with make's variables put in. */
-function expand(text: string, span: Span, variables: ReadonlyMap<string, Span>, depth: number): Lifted {
+function expand(text: string, span: Span, variables: Variables): Lifted {
   const lift = new Lift();
   let from = span.start;
   for (let at = span.start; at < span.end; ) {
@@ -75,8 +103,8 @@ function expand(text: string, span: Span, variables: ReadonlyMap<string, Span>, 
     else {
       if (next === '(' || next === '{') end = closing(text, at + 1, span.end);
       const name = text.slice(at + 2, end - 1);
-      const value = next === '(' || next === '{' ? variables.get(name) : undefined;
-      if (value && depth < 5) lift.add(expand(text, value, variables, depth + 1));
+      const value = next === '(' || next === '{' ? variables.value(name) : undefined;
+      if (value) lift.add(value);
       else lift.hole(text.slice(at, end), { start: at, end }, write);
     }
     at = end;

@@ -8,7 +8,12 @@ interface Assigned {
   readonly at: number;
   readonly fields: readonly Lifted[];
   readonly array: boolean;
+  /** Characters in all. */
+  readonly size: number;
 }
+
+/** How many characters of constants are put into one script. */
+const mostPutIn = 1_000_000;
 
 const assignment = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?(\+?)=/;
 const declares = new Set(['export', 'local', 'declare', 'readonly', 'typeset']);
@@ -48,12 +53,15 @@ export function arrayWords(reader: WordReader): Word[] {
 export function shellScope(text: string): Scope {
   if (!text.includes('=') || !text.includes('$')) return noScope;
   const found = new Map<string, Assigned | 'several'>();
+  let spent = 0;
   const scope: Scope = {
     value(name, at) {
       const plain = name.replace(/\[[@*]\]$/, '');
       const value = found.get(plain);
       if (!value || value === 'several' || value.at >= at || value.array !== (plain !== name)) return undefined;
-      return value;
+      // Variables made of variables can grow without end; what is too much stays a hole.
+      spent += value.size;
+      return spent > mostPutIn ? undefined : value;
     },
   };
   const set = (name: string, value: Assigned | 'several'): void => {
@@ -84,12 +92,25 @@ export function shellScope(text: string): Scope {
         reader.at = open + 1;
         const elements = arrayWords(reader);
         const fields = shellArguments(elements, text, scope).map((argument) => argument.lifted);
-        set(assigned.name, once ? { at: token.span.start, fields, array: true } : 'several');
+        set(
+          assigned.name,
+          once
+            ? {
+                at: token.span.start,
+                fields,
+                array: true,
+                size: fields.reduce((sum, field) => sum + field.text.length, 0),
+              }
+            : 'several',
+        );
       } else {
         const lifted = liftWord(value, text, scope);
         // What is partly open is left as a whole: its hole says where it comes from.
         const constant = once && lifted.holes.length === 0;
-        set(assigned.name, constant ? { at: token.span.start, fields: [lifted], array: false } : 'several');
+        set(
+          assigned.name,
+          constant ? { at: token.span.start, fields: [lifted], array: false, size: lifted.text.length } : 'several',
+        );
       }
       continue;
     }

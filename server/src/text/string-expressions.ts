@@ -1,8 +1,8 @@
 import type { CodeDialect, CodeToken, Literal } from './code-tokens.ts';
 import { asIs, Lift, type Lifted } from './lifted.ts';
 import { type FormatStyle, liftLiteral, openPlaceholders } from './literals.ts';
-import { OffsetMap } from './offset-map.ts';
 import type { Span } from './span.ts';
+import { type Brackets, matchBrackets, stringConstants } from './string-constants.ts';
 
 // Strings as programs write them: literals side by side, joined, formatted, and constants of the same file by name.
 // What cannot be known from the text becomes a hole.
@@ -36,12 +36,16 @@ const formats = new Map<string, FormatStyle>(
   ).flatMap(([style, names]) => names.split(' ').map((name) => [name, style] as const)),
 );
 const maxOperands = 4000;
+/** How many characters of constants are put into the strings of one program. */
+const mostPutIn = 1_000_000;
 
 /** Reads the strings of one program. */
 export class StringReader {
-  readonly #constants = new Map<string, number | 'several'>();
+  readonly #brackets: Brackets;
+  readonly #constants: ReadonlyMap<string, number>;
   readonly #resolving = new Set<string>();
   #depth = 0;
+  #spent = 0;
   readonly #values = new Map<string, Lifted | undefined>();
 
   constructor(
@@ -49,7 +53,8 @@ export class StringReader {
     readonly tokens: readonly CodeToken[],
     readonly dialect: CodeDialect,
   ) {
-    this.#collect();
+    this.#brackets = matchBrackets(tokens);
+    this.#constants = stringConstants(text, tokens, this.#brackets);
   }
 
   /** The expression that the literal at a token is a part of, from its very start; it does not begin before `floor`. */
@@ -141,7 +146,7 @@ export class StringReader {
     if (token.kind === 'sign') {
       if (token.text === '&' || token.text === '*') return this.#operand(index + 1);
       if (token.text !== '(') return undefined;
-      const close = this.#close(index);
+      const close = this.closeOf(index);
       const inside = this.read(index + 1);
       const to = close === undefined ? (inside?.to ?? index + 1) : close + 1;
       if (inside && (close === undefined || this.#skipComments(inside.to) === close)) {
@@ -234,7 +239,7 @@ export class StringReader {
       const dot = this.#sign(at);
       const name = this.tokens[at + 1];
       if ((dot === '.' || dot === '->') && name?.kind === 'word' && this.#sign(at + 2) === '(') {
-        const close = this.#close(at + 2);
+        const close = this.closeOf(at + 2);
         if (close === undefined) break;
         if (name.text === 'format' || name.text === 'format_map') value = openPlaceholders(value, 'braces');
         else if (name.text === 'formatted') value = openPlaceholders(value, 'printf');
@@ -262,7 +267,7 @@ export class StringReader {
   #joined(separator: Lifted, from: number, close: number): Lifted {
     const lift = new Lift();
     const open = this.#sign(from);
-    const end = open === '[' || open === '(' ? this.#close(from) : undefined;
+    const end = open === '[' || open === '(' ? this.closeOf(from) : undefined;
     if (end === undefined || end + 1 !== close) {
       return close > from ? lift.hole(this.#source(from, close), this.#spanOf(from, close), asIs).done() : lift.done();
     }
@@ -280,7 +285,7 @@ export class StringReader {
   }
 
   #firstString(open: number): StringExpression | undefined {
-    const close = this.#close(open) ?? this.tokens.length;
+    const close = this.closeOf(open) ?? this.tokens.length;
     for (let at = open + 1; at < close; ) {
       const found = this.read(at);
       if (found && !found.open) return found;
@@ -301,7 +306,7 @@ export class StringReader {
       if (token.kind === 'sign' && token.text === '(') {
         const callee = this.#calleeBefore(before);
         if (callee === undefined) at = before;
-        else if (this.#givesString(callee.name, callee.path) && this.#close(before) !== undefined) at = callee.from;
+        else if (this.#givesString(callee.name, callee.path) && this.closeOf(before) !== undefined) at = callee.from;
         else return at;
       } else if (token.kind === 'sign' && this.dialect.joins.includes(token.text) && token.text !== '%') {
         const start = this.#operandStart(this.#back(before));
@@ -341,7 +346,7 @@ export class StringReader {
       if (')]}'.includes(token.text)) depth++;
       else if ('([{'.includes(token.text) && depth-- === 0) {
         const callee = token.text === '(' ? this.#calleeBefore(i) : undefined;
-        return callee && formatStyle(callee.name, callee.path) && this.#close(i) !== undefined
+        return callee && formatStyle(callee.name, callee.path) && this.closeOf(i) !== undefined
           ? callee.from
           : undefined;
       }
@@ -393,7 +398,7 @@ export class StringReader {
       name = token.text;
       const next = this.#sign(at + 1);
       if (next === '(' || (name.endsWith('!') && (next === '[' || next === '{'))) {
-        const close = this.#close(at + 1);
+        const close = this.closeOf(at + 1);
         return close === undefined
           ? undefined
           : { name, path: this.text.slice(from, token.span.end), open: at + 1, close };
@@ -429,7 +434,7 @@ export class StringReader {
       const token = this.tokens[at];
       if (!token) return undefined;
       if (token.kind === 'sign' && (token.text === ')' || token.text === ']')) {
-        const open = this.#open(at);
+        const open = this.#brackets.open.get(at);
         if (open === undefined) return undefined;
         at = open;
         const before = this.tokens[at - 1];
@@ -449,7 +454,7 @@ export class StringReader {
     let at = index;
     const first = this.tokens[at];
     if (first?.kind === 'sign' && (first.text === '(' || first.text === '[' || first.text === '{'))
-      at = (this.#close(at) ?? at) + 1;
+      at = (this.closeOf(at) ?? at) + 1;
     else if (first?.kind === 'sign' && '-!~*&'.includes(first.text)) return this.#chainEnd(index + 1);
     else at++;
     for (let steps = 0; steps < 200; steps++) {
@@ -457,7 +462,7 @@ export class StringReader {
       if ((sign === '.' || sign === '::' || sign === '->' || sign === '?.') && this.tokens[at + 1]?.kind === 'word')
         at += 2;
       else if (sign === '(' || sign === '[') {
-        const close = this.#close(at);
+        const close = this.closeOf(at);
         if (close === undefined) return at;
         at = close + 1;
       } else if (sign === '?' && this.dialect.id === 'rust') at++;
@@ -473,7 +478,7 @@ export class StringReader {
       const sign = this.#sign(at);
       if (sign === ',') return at;
       if (sign === '(' || sign === '[' || sign === '{') {
-        const close = this.#close(at);
+        const close = this.closeOf(at);
         if (close === undefined || close >= limit) return limit;
         at = close;
       }
@@ -482,43 +487,9 @@ export class StringReader {
     return limit;
   }
 
-  #closes: Map<number, number> | undefined;
-  #opens = new Map<number, number>();
-
   /** The token that closes a bracket. */
-  #close(open: number): number | undefined {
-    return this.#brackets().get(open);
-  }
-
-  #open(close: number): number | undefined {
-    this.#brackets();
-    return this.#opens.get(close);
-  }
-
-  /** The bracket a token closes or opens, by pairs. */
   closeOf(open: number): number | undefined {
-    return this.#close(open);
-  }
-
-  #brackets(): Map<number, number> {
-    if (this.#closes) return this.#closes;
-    const closes = new Map<number, number>();
-    const stack: { index: number; sign: string }[] = [];
-    this.tokens.forEach((token, index) => {
-      if (token.kind !== 'sign') return;
-      if ('([{'.includes(token.text)) stack.push({ index, sign: token.text });
-      else if (')]}'.includes(token.text)) {
-        const wanted = '([{'[')]}'.indexOf(token.text)];
-        // A bracket that does not fit is left alone, so that one slip does not undo all others.
-        const top = stack.at(-1);
-        if (!top || top.sign !== wanted) return;
-        stack.pop();
-        closes.set(top.index, index);
-        this.#opens.set(index, top.index);
-      }
-    });
-    this.#closes = closes;
-    return closes;
+    return this.#brackets.close.get(open);
   }
 
   #addName(lift: Lift, name: string, span: Span): void {
@@ -530,17 +501,19 @@ export class StringReader {
   /** The value of a name that is given one string in this file, and only once. */
   #constant(name: string, at: number): Lifted | undefined {
     const index = this.#constants.get(name);
-    if (index === undefined || index === 'several' || this.#resolving.has(name) || this.#resolving.size > 8)
-      return undefined;
+    if (index === undefined || this.#resolving.has(name) || this.#resolving.size > 8) return undefined;
     if (this.tokens[index]!.span.start > at && this.dialect.linesEnd) return undefined;
-    if (this.#values.has(name)) return this.#values.get(name);
-    this.#resolving.add(name);
-    const value = this.read(index);
-    this.#resolving.delete(name);
-    const known =
-      value && !value.open && value.lifted.holes.length === 0 && !this.#goesOn(value.to) ? value.lifted : undefined;
-    this.#values.set(name, known);
-    return known;
+    if (!this.#values.has(name)) {
+      this.#resolving.add(name);
+      const value = this.read(index);
+      this.#resolving.delete(name);
+      const known = value && !value.open && value.lifted.holes.length === 0 && !this.#goesOn(value.to);
+      this.#values.set(name, known ? value.lifted : undefined);
+    }
+    // Constants made of constants can grow without end; what is too much stays a hole.
+    const value = this.#values.get(name);
+    this.#spent += value?.text.length ?? 0;
+    return this.#spent > mostPutIn ? undefined : value;
   }
 
   /** Whether an expression is followed by something that makes it another value: a choice, a comparison, a call. */
@@ -549,62 +522,6 @@ export class StringReader {
     if (!token) return false;
     if (token.kind === 'word') return this.dialect.linesEnd && /^(?:if|or|and|in|is|not)$/.test(token.text);
     return token.kind === 'sign' && /^(?:\?|\?\?|\|\||&&|==|!=|\.|\[|%|\*)$/.test(token.text);
-  }
-
-  /** Notes which names are given a string, and which are given several values. */
-  #collect(): void {
-    const { tokens } = this;
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i]!;
-      if (token.kind === 'word' && token.text === 'define' && this.#sign(i - 1) === '#') {
-        const name = tokens[i + 1];
-        if (name?.kind === 'word') this.#note(name.text, i + 2);
-        continue;
-      }
-      if (token.kind !== 'sign') continue;
-      if (token.text === '+=' || token.text === '<<=' || token.text === '++') {
-        const name = tokens[i - 1];
-        if (name?.kind === 'word') this.#constants.set(name.text, 'several');
-        continue;
-      }
-      if (token.text !== '=' && token.text !== ':=') continue;
-      let at = i - 1;
-      if (this.#sign(at) === ']' && this.#sign(at - 1) === '[') at -= 2;
-      let name = tokens[at];
-      // `NAME: &'static str = …`, `NAME: string = …`, `const NAME string = …`.
-      if (name?.kind === 'word' && /^(?:str|String|string|char|AnyStr)$/.test(name.text)) {
-        let back = at - 1;
-        while (
-          back > at - 6 &&
-          (this.#sign(back) === '&' ||
-            this.#sign(back) === "'" ||
-            (tokens[back]?.kind === 'word' &&
-              tokens[back + 1] &&
-              /^(?:static)$/.test((tokens[back] as { text: string }).text)))
-        )
-          back--;
-        if (this.#sign(back) === ':') name = tokens[back - 1];
-        else if (tokens[back]?.kind === 'word') name = tokens[back];
-      }
-      if (name?.kind !== 'word') continue;
-      const member = /^(?:\.|->)$/.test(this.#sign(at - 1) ?? '');
-      if (member && !/^(?:self|this)$/.test(this.text.slice(tokens[at - 2]?.span.start, tokens[at - 2]?.span.end)))
-        continue;
-      this.#note(name.text, i + 1);
-    }
-  }
-
-  #note(name: string, index: number): void {
-    if (this.#constants.has(name)) {
-      this.#constants.set(name, 'several');
-      return;
-    }
-    this.#constants.set(name, index < this.tokens.length ? index : 'several');
-  }
-
-  /** Where in the document a lifted text's stretch stands. */
-  static placed(lifted: Lifted, span: Span): Span {
-    return new OffsetMap(lifted.runs).toDocument(span);
   }
 }
 
