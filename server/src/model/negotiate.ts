@@ -8,7 +8,7 @@ import type { Caps } from '../caps/caps.ts';
 import { memoryOf } from '../caps/memory.ts';
 import type { PadTemplate } from '../catalog/element.ts';
 import { conflictOf } from './conflict.ts';
-import { type Made, Offers, own } from './offers.ts';
+import { isToldOnly, type Made, Offers, own } from './offers.ts';
 import type { Conflict, Element, Endpoint, Link, Negotiated, Pipeline, Step } from './pipeline.ts';
 
 /** The pipeline with every link negotiated. Time grows with the number of links; never throws. */
@@ -25,8 +25,11 @@ export function negotiate(pipeline: Pipeline): Pipeline {
       made.set(link, outcome.made);
     }
   }
-  const told = new Offers('told');
-  for (const link of made.values()) told.make(link);
+  let told = offers;
+  if (pipeline.elements.some(isToldOnly)) {
+    told = new Offers('told');
+    for (const link of made.values()) told.make(link);
+  }
   const links = pipeline.links.map((link) => ({
     ...link,
     agreed: broken.get(link) ?? settle(link, made.get(link), told),

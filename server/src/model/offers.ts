@@ -24,6 +24,12 @@ export interface Made {
 
 type Direction = 'src' | 'sink';
 
+interface Said {
+  readonly through: Caps;
+  readonly template: PadTemplate | undefined;
+  readonly caps: Caps;
+}
+
 /** More alternatives than these are not followed one by one; the template answers instead. */
 const MOST_STRUCTURES = 48;
 
@@ -40,6 +46,9 @@ export class Offers {
   /** What comes through an element to its src pads, or back to its sink pads, before the pad's template has its say. */
   readonly #through = { src: new Map<Element, Caps>(), sink: new Map<Element, Caps>() };
 
+  /** The last answer of each element's pads and what it was made from: each is asked for several times. */
+  readonly #said = { src: new Map<Element, Said>(), sink: new Map<Element, Said>() };
+
   constructor(readonly trust: Trust) {}
 
   /** Takes a link into account from now on. */
@@ -53,7 +62,11 @@ export class Offers {
   /** What a pad of the template offers (src) or takes (sink), with all links made so far. */
   pad(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
     const through = this.#ask(element, direction);
-    return intersect(through, own(element, template, direction));
+    const before = this.#said[direction].get(element);
+    if (before && before.through === through && before.template === template) return before.caps;
+    const caps = intersect(through, own(element, template, direction));
+    this.#said[direction].set(element, { through, template, caps });
+    return caps;
   }
 
   /** The links made so far that feed the element, or that it feeds. */
@@ -105,7 +118,8 @@ export class Offers {
           ? [link.from, link.fromTemplate, link.toTemplate]
           : [link.to, link.toTemplate, link.fromTemplate];
       // A neighbour that is being asked already (a loop) says nothing.
-      const beyond = intersect(this.#through[direction].get(other) ?? 'any', own(other, template, direction));
+      const known = this.#through[direction].has(other);
+      const beyond = known ? this.pad(other, template, direction) : own(other, template, direction);
       const arriving = intersect(
         intersect(beyond, link.filter),
         own(element, near, direction === 'src' ? 'sink' : 'src'),
@@ -159,6 +173,10 @@ function passage(element: Element, direction: Direction): boolean {
   const side = direction === 'src' ? 'forward' : 'backward';
   return behaviour[side] !== undefined || behaviour.foreign?.[side] !== undefined;
 }
+
+/** Whether believing what is told would change anything for the element. */
+export const isToldOnly = (element: Element): boolean =>
+  (passage(element, 'src') && !isProved(element, 'src')) || (passage(element, 'sink') && !isProved(element, 'sink'));
 
 /** Stock elements were asked (scripts/probe_behaviour.py); of the others only in-place work is plain from the source. */
 const isProved = (element: Element, direction: Direction): boolean =>
