@@ -5,6 +5,15 @@ import { type Argument, launchText, launchTool } from './launch-command.ts';
 import { launchShape } from './launch-shape.ts';
 import { asIs, Lift, type Lifted, launchExcerpt, nest } from './lifted.ts';
 import { openPlaceholders } from './literals.ts';
+import {
+  calledBefore,
+  type Receiver,
+  receivers,
+  runsCommands,
+  startsPrograms,
+  stringUses,
+  type Uses,
+} from './receivers.ts';
 import { groupLines, shellExcerpts, stripLeaders } from './shell-commands.ts';
 import type { Span } from './span.ts';
 import { type StringExpression, StringReader } from './string-expressions.ts';
@@ -12,41 +21,6 @@ import { Suppressions } from './suppressions.ts';
 
 // Pipelines in the source of a program: strings given to GStreamer, strings that look like a pipeline, commands in
 // strings, lists of arguments and comments. What differs between languages is in their dialects.
-
-/** What a call does with a pipeline that it is given. */
-interface Receiver {
-  readonly consumer: Consumer;
-  /** Whether every string it is given is a pipeline; else only one that looks like it. */
-  readonly sure: boolean;
-}
-
-const receivers = new Map<string, Receiver>(
-  (
-    [
-      [
-        'parse-launch',
-        true,
-        'gst_parse_launch gst_parse_launch_full gst_parse_bin_from_description gst_parse_bin_from_description_full parse_launch parse_launch_full parse_bin_from_description parse_bin_from_description_full bin_from_description bin_from_description_full bin_from_description_with_name ParseLaunch ParseBinFromDescription NewPipelineFromString NewBinFromString parseLaunch parseBinFromDescription gst_harness_new_parse gst_harness_add_src_parse gst_harness_add_sink_parse gst_harness_add_parse new_parse add_src_parse add_sink_parse',
-      ],
-      ['parse-launch', false, 'launch launch_full Launch Pipeline create_pipeline'],
-      ['rtsp-factory', true, 'set_launch gst_rtsp_media_factory_set_launch setLaunch SetLaunch'],
-      ['opencv-capture', false, 'VideoCapture open createVideoCapture'],
-      ['opencv-writer', false, 'VideoWriter'],
-      ['jetson-utils', false, 'gstCamera videoSource videoOutput gstDecoder gstEncoder'],
-    ] as const
-  ).flatMap(([consumer, sure, names]) => names.split(' ').map((name) => [name, { consumer, sure }] as const)),
-);
-
-const runsCommands = new Set(
-  'system popen run call check_call check_output Popen exec execSync spawn spawnSync shell getoutput getstatusoutput create_subprocess_shell os_system'.split(
-    ' ',
-  ),
-);
-const startsPrograms = new Set(
-  'spawn spawnSync execFile execFileSync Command new run Popen call check_call check_output ProcessBuilder execlp execl execvp execv args CommandContext create_subprocess_exec ProcessStartInfo'.split(
-    ' ',
-  ),
-);
 
 /** Everything in a program that is a pipeline. Never throws. */
 export function codeExcerpts(text: string, around: HostAround, dialect: CodeDialect): Excerpt[] {
@@ -59,6 +33,7 @@ export function codeExcerpts(text: string, around: HostAround, dialect: CodeDial
 class Scan {
   readonly #found: Excerpt[] = [];
   readonly #reader: StringReader;
+  readonly #uses: Uses;
   readonly #known: (element: string) => boolean;
 
   constructor(
@@ -68,6 +43,7 @@ class Scan {
     readonly dialect: CodeDialect,
   ) {
     this.#reader = new StringReader(text, tokens, dialect);
+    this.#uses = stringUses(tokens, this.#reader.brackets);
     this.#known = (element) => around.known(element);
   }
 
@@ -110,50 +86,56 @@ class Scan {
     const raw = expression.lifted;
     if (!/!|gst-launch/.test(raw.text) && !this.#mayBeGiven(raw.text)) return;
     const call = this.#call(expression, brackets);
-    if (
-      /^[\s"'(]*(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?(?:\.exe)?[ \t\n]|^[\s]*(?:[A-Z_]\w*=\S*|sudo|env|exec|timeout \S+|bash -c|sh -c|docker run\b[^!]*?)[ \t]+(?:\S+[ \t]+)*?(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?[ \t]/.test(
-        raw.text.slice(0, 2000),
-      )
-    ) {
-      this.#command(expression, raw, call?.name);
-      return;
-    }
     if (raw.text.includes('gst-launch')) {
-      this.#prose(raw, 'comment', 'string');
+      if (commandText.test(raw.text.slice(0, 400))) this.#command(expression, raw, call);
+      else this.#prose(raw, 'comment', 'string');
       return;
     }
-    const receiver = call && receivers.get(call.name);
-    const lifted = receiver?.sure === true ? raw : this.#openTemplates(raw);
+    const direct = call === undefined ? undefined : receivers.get(call);
+    const named = direct ? undefined : this.#named(expression);
+    const receiver = direct ?? (named?.call === undefined ? undefined : receivers.get(named.call));
+    const sure = receiver?.sure === true && direct !== undefined && this.#isWhole(expression);
+    const lifted = sure ? raw : this.#openTemplates(raw);
     const shape = launchShape(lifted.text, this.#known);
-    const fragment = expression.open || shape.fragment;
-    const context = this.dialect.keys
-      ? this.#key(expression.from)
-      : call && call.name !== ''
-        ? `call:${call.name}`
-        : 'string';
-    if (receiver && (receiver.sure ? lifted.text.trim() !== '' && !isHoles(lifted.text) : shape.pipeline)) {
-      this.#found.push(
-        launchExcerpt(lifted, {
-          host: this.dialect.id,
-          context,
-          certainty: 'code',
-          consumer: this.#consumer(receiver.consumer, lifted.text, call),
-          span: expression.span,
-          fragment: expression.open && shape.fragment,
-        }),
-      );
-    } else if (shape.pipeline) {
-      this.#found.push(
-        launchExcerpt(lifted, {
-          host: this.dialect.id,
-          context,
-          certainty: 'guess',
-          consumer: 'parse-launch',
-          span: expression.span,
-          fragment,
-        }),
-      );
+    if (sure ? lifted.text.trim() === '' || isHoles(lifted.text) : !shape.pipeline) return;
+    const context = call === undefined ? 'string' : `call:${call}`;
+    this.#found.push(
+      launchExcerpt(lifted, {
+        host: this.dialect.id,
+        context: this.dialect.keys ? this.#key(expression.from) : context,
+        certainty: receiver ? 'code' : 'guess',
+        consumer: consumerOf(receiver, direct ? call : named?.call, lifted.text),
+        span: expression.span,
+        fragment:
+          named?.appended === true || (sure ? expression.open && shape.fragment : expression.open || shape.fragment),
+      }),
+    );
+  }
+
+  /** Whether an expression is an argument from end to end, and no side of a comparison or a choice. */
+  #isWhole(expression: StringExpression): boolean {
+    const before = this.tokens[expression.from - 1];
+    const after = this.tokens[expression.to];
+    const begins =
+      before === undefined || isSign(before, '(') || isSign(before, ',') || isSign(before, '=') || isSign(before, '&');
+    return begins && (after === undefined || isSign(after, ',') || isSign(after, ')') || after.kind === 'comment');
+  }
+
+  /** What becomes of a string by the name that it is given, or by the function that gives it back. */
+  #named(expression: StringExpression): { call: string | undefined; appended: boolean } | undefined {
+    let at = expression.from - 1;
+    while (isSign(this.tokens[at], '(')) at--;
+    const before = this.tokens[at];
+    if (before?.kind === 'word') {
+      const returned = this.#uses.returns.get(at);
+      return returned === undefined ? undefined : { call: this.#uses.given.get(returned), appended: false };
     }
+    if (!isSign(before, '=') && !isSign(before, ':=') && !isSign(before, '+=')) return undefined;
+    at--;
+    if (isSign(this.tokens[at], ']') && isSign(this.tokens[at - 1], '[')) at -= 2;
+    const name = this.tokens[at];
+    if (name?.kind !== 'word') return undefined;
+    return { call: this.#uses.given.get(name.text), appended: this.#uses.appended.has(name.text) };
   }
 
   /** `value:KEY` for the value of a key. */
@@ -161,12 +143,6 @@ class Scan {
     const key = this.tokens[index - 2];
     if (!isSign(this.tokens[index - 1], ':') || key?.kind !== 'string') return 'string';
     return `value:${this.text.slice(key.inner.start, Math.min(key.inner.end, key.inner.start + 80))}`;
-  }
-
-  /** OpenCV's `open` belongs to both its classes: what begins with appsrc is written to. */
-  #consumer(consumer: Consumer, text: string, call: { name: string } | undefined): Consumer {
-    if (consumer === 'opencv-capture' && call?.name === 'open' && /^\s*appsrc\b/.test(text)) return 'opencv-writer';
-    return consumer;
   }
 
   /** Without a link a string is a pipeline only where one is asked for. */
@@ -267,16 +243,15 @@ class Scan {
     return /\\[ \t]*\r?\n$/.test(this.text.slice(Math.max(0, lineStart - 80), lineStart));
   }
 
-  #call(expression: StringExpression, brackets: readonly number[]): { name: string; path: string } | undefined {
+  /** The call that an expression is an argument of. */
+  #call(expression: StringExpression, brackets: readonly number[]): string | undefined {
     for (let level = brackets.length - 1, steps = 0; level >= 0 && steps < 3; level--) {
       const open = brackets[level]!;
       if (open >= expression.from) continue;
       steps++;
-      const token = this.tokens[open];
-      if (token?.kind !== 'sign' || token.text !== '(') return undefined;
+      if (!isSign(this.tokens[open], '(')) return undefined;
       const call = this.#reader.enclosingCall(open);
-      if (call) return call.name === '' ? undefined : call;
-      // `VideoCapture cap("…")` and `Pipeline pipeline("…")` name the class before the variable.
+      if (call) return calledBefore(this.tokens, open) ?? (call.name === '' ? undefined : call.name);
     }
     return undefined;
   }
@@ -390,4 +365,14 @@ const isSign = (token: CodeToken | undefined, text: string): boolean => token?.k
 /** Whether a token parts the elements of a list; so does the end of the text. */
 const parts = (token: CodeToken | undefined): boolean =>
   token === undefined || token.kind === 'comment' || (token.kind === 'sign' && ',[{()]}'.includes(token.text));
+/** A string that is a command of a shell from its first word. */
+const commandText =
+  /^[\s"'(]*(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?(?:\.exe)?[ \t\n]|^\s*(?:[A-Z_]\w*=\S*|sudo|env|exec|timeout \S+|bash -c|sh -c|docker run\b)[ \t]+(?:[^\s!]+[ \t]+)*?['"]?(?:[\w./~-]*\/)?gst-launch(?:-1\.0|-0\.10)?[ \t]/;
+
+/** OpenCV's `open` belongs to both its classes: what begins with appsrc is written to. */
+function consumerOf(receiver: Receiver | undefined, call: string | undefined, text: string): Consumer {
+  if (!receiver) return 'parse-launch';
+  return call === 'open' && /^\s*appsrc\b/.test(text) ? 'opencv-writer' : receiver.consumer;
+}
+
 const isHoles = (text: string): boolean => /^[\uFFFC\s]*$/.test(text);

@@ -281,7 +281,7 @@ function runsNothing(before: readonly Word[], tool: string): boolean {
 }
 
 const oldTool = (span: Span, name: string): HostProblem => ({
-  rule: 'gst-launch-0.10',
+  rule: 'old-gst-launch',
   severity: 'hint',
   span,
   message: `${name.replace(/^.*\//, '')} was the tool of GStreamer 0.10, which is no longer maintained and not on a Jetson. Use gst-launch-1.0.`,

@@ -24,6 +24,8 @@ const passes = new Set(
     ' ',
   ),
 );
+/** Calls that put their arguments together. */
+const concatenates = new Set(['concat!', 'g_strconcat', 'StrCat']);
 const formats = new Map<string, FormatStyle>(
   (
     [
@@ -41,7 +43,8 @@ const mostPutIn = 1_000_000;
 
 /** Reads the strings of one program. */
 export class StringReader {
-  readonly #brackets: Brackets;
+  /** The program's brackets. */
+  readonly brackets: Brackets;
   readonly #constants: ReadonlyMap<string, number>;
   readonly #resolving = new Set<string>();
   #depth = 0;
@@ -53,8 +56,8 @@ export class StringReader {
     readonly tokens: readonly CodeToken[],
     readonly dialect: CodeDialect,
   ) {
-    this.#brackets = matchBrackets(tokens);
-    this.#constants = stringConstants(text, tokens, this.#brackets);
+    this.brackets = matchBrackets(tokens);
+    this.#constants = stringConstants(text, tokens, this.brackets);
   }
 
   /** The expression that the literal at a token is a part of, from its very start; it does not begin before `floor`. */
@@ -174,7 +177,7 @@ export class StringReader {
           return { ...this.#suffixes(text, callee.close + 1), literals: 1, unknown: false, adjacent: true };
         }
       }
-      if (callee.name === 'concat!') {
+      if (concatenates.has(callee.name)) {
         const lift = new Lift();
         let at = callee.open + 1;
         let literals = 0;
@@ -186,7 +189,8 @@ export class StringReader {
             at = part.to;
           } else {
             const end = this.#argumentEnd(at, callee.close);
-            if (end > at) lift.hole(this.#source(at, end), this.#spanOf(at, end), asIs);
+            const ends = /^(?:NULL|nullptr)$/.test(this.#source(at, Math.max(end, at + 1)));
+            if (end > at && !ends) lift.hole(this.#source(at, end), this.#spanOf(at, end), asIs);
             at = end;
           }
           at++;
@@ -333,7 +337,7 @@ export class StringReader {
   }
 
   #givesString(name: string, path: string): boolean {
-    return passes.has(name) || name === 'concat!' || formatStyle(name, path) !== undefined;
+    return passes.has(name) || concatenates.has(name) || formatStyle(name, path) !== undefined;
   }
 
   /** The start of `snprintf (buffer, size, "…")` for a comma before its format. Looks back over few tokens. */
@@ -346,7 +350,7 @@ export class StringReader {
       if (')]}'.includes(token.text)) depth++;
       else if ('([{'.includes(token.text) && depth-- === 0) {
         const callee = token.text === '(' ? this.#calleeBefore(i) : undefined;
-        return callee && formatStyle(callee.name, callee.path) && this.closeOf(i) !== undefined
+        return callee && this.#givesString(callee.name, callee.path) && this.closeOf(i) !== undefined
           ? callee.from
           : undefined;
       }
@@ -434,7 +438,7 @@ export class StringReader {
       const token = this.tokens[at];
       if (!token) return undefined;
       if (token.kind === 'sign' && (token.text === ')' || token.text === ']')) {
-        const open = this.#brackets.open.get(at);
+        const open = this.brackets.open.get(at);
         if (open === undefined) return undefined;
         at = open;
         const before = this.tokens[at - 1];
@@ -489,7 +493,7 @@ export class StringReader {
 
   /** The token that closes a bracket. */
   closeOf(open: number): number | undefined {
-    return this.#brackets.close.get(open);
+    return this.brackets.close.get(open);
   }
 
   #addName(lift: Lift, name: string, span: Span): void {

@@ -48,6 +48,41 @@ test('who receives it is told', () => {
   assert.equal(consumer('writer.open("appsrc ! fakesink", 0, 30, size);', 'cpp'), 'opencv-writer');
 });
 
+test('who receives it is told, too, where it has a name or comes from a function', () => {
+  const told = (language: string, text: string): unknown[] =>
+    lift(language, text).map((excerpt) => [excerpt.certainty, excerpt.consumer, excerpt.fragment]);
+  const capture = [['code', 'opencv-capture', false]];
+  assert.deepEqual(told('python', 'p = "v4l2src ! appsink"\ncap = cv2.VideoCapture(p, cv2.CAP_GSTREAMER)'), capture);
+  assert.deepEqual(
+    told(
+      'python',
+      'def source(w):\n  return (\n    "v4l2src ! video/x-raw, width=(int)%d ! "\n    "appsink" % w\n  )\ncap = cv2.VideoCapture(source(3), cv2.CAP_GSTREAMER)',
+    ),
+    capture,
+  );
+  assert.deepEqual(
+    told('cpp', 'std::string p = "v4l2src ! appsink";\ncv::VideoCapture cap(p, cv::CAP_GSTREAMER);'),
+    capture,
+  );
+  assert.deepEqual(
+    told(
+      'cpp',
+      'std::string source(int w) { return "v4l2src num-buffers=" + std::to_string(w) + " ! appsink"; }\nint main() { auto p = source(3);\n cap.open(p, cv::CAP_GSTREAMER); }',
+    ),
+    capture,
+  );
+  assert.deepEqual(told('python', 'p = "v4l2src ! queue"\np += " ! appsink"\ncap = cv2.VideoCapture(p)'), [
+    ['code', 'opencv-capture', true],
+    ['code', 'opencv-capture', true],
+  ]);
+  assert.deepEqual(told('python', 'p = Gst.parse_launch("fakesrc" if name == "a" else "b")'), []);
+  assert.deepEqual(
+    told('python', 'def f(caps):\n  return Gst.parse_launch("fakesrc ! " + caps + " ! fakesink")\ncaps = "video/x-raw"')
+      .length,
+    1,
+  );
+});
+
 test('a bare string is a pipeline only where it looks like one', () => {
   assert.equal(lift('python', 's = "videotestsrc ! fakesink"')[0]?.certainty, 'guess');
   for (const text of [
