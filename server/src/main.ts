@@ -5,10 +5,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { diskFiles, loadTable, schemasFolder } from './disk.ts';
 import { serve } from './lsp/serve.ts';
 import { makeTargets } from './workspace/targets.ts';
+
+// Every keystroke leaves some garbage, and V8 would let the heap double before it looks for it, with a young space that
+// has grown while a large file was read. A small young space and a heap that grows by half cost no time that could be
+// measured, and half of the memory.
+setFlagsFromString('--semi-space-growth-factor=1');
+setFlagsFromString('--heap-growing-percent=50');
 
 if (!process.argv.some((word) => word === '--node-ipc' || word === '--stdio')) process.argv.push('--stdio');
 
