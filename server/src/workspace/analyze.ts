@@ -5,7 +5,7 @@
  */
 import type { Around, Rule } from '../model/finding.ts';
 import { type Reading, read } from '../model/read.ts';
-import { referencesOf } from '../model/references.ts';
+import { type Reference, referencesOf } from '../model/references.ts';
 import type { Target } from '../model/target.ts';
 import { rules } from '../rules/index.ts';
 import type { Excerpt, HostProblem } from '../text/excerpt.ts';
@@ -13,12 +13,13 @@ import type { Span } from '../text/span.ts';
 import { check, type Found, type SeveritySetting, shownSeverity } from './check.ts';
 import type { Analysis, Document, Placed } from './document.ts';
 import type { Files } from './files.ts';
+import { type Kept, Known } from './kept.ts';
 import { type Lifted, lift } from './lift.ts';
 import { type Mark, marks } from './marks.ts';
-import { unmoved } from './move-excerpt.ts';
 import { pathOf } from './paths.ts';
 import { place, placeHostProblem } from './place.ts';
 import { type Project, surroundings } from './project.ts';
+import { excerptAt, type Standing, spanOf, standing } from './standing.ts';
 import { suppressions } from './suppressions.ts';
 
 /** What an analysis depends on beside the document. */
@@ -43,7 +44,7 @@ const MOST_FINDINGS = 10_000;
 export function analyze(document: Document, world: World, previous?: Analysis): Analysis {
   const file = { path: pathOf(document.uri), ...(document.languageId && { languageId: document.languageId }) };
   const lifted = lift(file, document.text, world, undefined, previous && liftings.get(previous));
-  const analysis = analyzeExcerpts(document, lifted.excerpts, world, previous);
+  const analysis = assemble(document, lifted.standings, world, previous);
   liftings.set(analysis, lifted);
   return analysis;
 }
@@ -51,32 +52,35 @@ export function analyze(document: Document, world: World, previous?: Analysis): 
 const liftings = new WeakMap<Analysis, Lifted>();
 
 /** The analysis of excerpts that were lifted already. */
-export function analyzeExcerpts(
+export const analyzeExcerpts = (document: Document, excerpts: readonly Excerpt[], world: World): Analysis =>
+  assemble(document, excerpts.map(standing), world, undefined);
+
+function assemble(
   document: Document,
-  excerpts: readonly Excerpt[],
+  standings: readonly Standing[],
   world: World,
-  previous?: Analysis,
+  previous: Analysis | undefined,
 ): Analysis {
   const said = marks(document.text);
   const targetAt = targets(said, world);
   const path = pathOf(document.uri);
   const around = surroundings(path, world.files, (other, text, format) => readingsOf(other, text, world, format));
-  const before = previous && memory.get(previous);
-  const kept: Memory = new Map();
-  const readings: Reading[] = [];
+  const known = new Known((previous && liftings.get(previous)?.standings) ?? []);
+  const kept: Kept[] = [];
   const placed: Placed[] = unknownTargets(said, world);
   const suppressed = suppressions(document.text, said);
-  for (const excerpt of excerpts) {
-    const target = targetAt(excerpt.span.start);
-    const key = keyOf(excerpt, target);
-    const known = kept.get(key) ?? before?.get(key);
-    const reading = known ? { ...known.reading, excerpt } : read(excerpt, target);
-    const { found, lasting } = known?.found ? { found: known.found, lasting: true } : findings(reading, around, world);
-    kept.set(key, { reading, found: lasting ? found : undefined });
-    readings.push(reading);
-    const add = (one: Placed, severity = one.severity): void => {
-      if (suppressed(one.rule, one.span, excerpt.span)) return;
-      placed.push({ ...one, severity });
+  const references: Reference[] = [];
+  for (const stands of standings) {
+    const { base } = stands;
+    const target = targetAt(spanOf(stands).start);
+    const one = known.of(base, target);
+    kept.push(one);
+    references.push(...referencesOf(one.reading));
+    const found = one.found ?? findings(one, around, world);
+    if (found.length === 0 && base.problems.length === 0) continue;
+    const excerpt = excerptAt(stands);
+    const add = (one: Placed): void => {
+      if (!suppressed(one.rule, one.span, excerpt.span)) placed.push(one);
     };
     for (const problem of excerpt.problems) {
       const severity = shownSeverity(problem.severity, excerpt.certainty, world.severities[problem.rule]);
@@ -92,15 +96,24 @@ export function analyzeExcerpts(
       if (shown) add(place(rule, shown, finding, excerpt, { uri: document.uri, resolve: around.resolve }));
     }
   }
-  world.project?.note(path, readings.flatMap(referencesOf));
+  world.project?.note(path, references);
+  let readings: readonly Reading[] | undefined;
   const analysis: Analysis = {
     document,
-    readings,
+    get readings() {
+      readings ??= standings.map((stands, i) => readingAt(stands, kept[i]!.reading));
+      return readings;
+    },
     findings: inOrder(placed).slice(0, MOST_FINDINGS),
     asked: around.asked,
   };
-  memory.set(analysis, kept);
   return analysis;
+}
+
+/** The reading of an excerpt where that stands now. */
+function readingAt(stands: Standing, reading: Reading): Reading {
+  const excerpt = excerptAt(stands);
+  return reading.excerpt === excerpt ? reading : { ...reading, excerpt };
 }
 
 /** At most the backslash between them that made the mistake. */
@@ -126,7 +139,7 @@ export function readingsOf(path: string, text: string, world: World, format?: st
 
 function readAnew(path: string, text: string, world: World, expected: string | undefined): Reading[] {
   const targetAt = targets(marks(text), world);
-  return lift({ path }, text, world, expected).excerpts.map((excerpt) => read(excerpt, targetAt(excerpt.span.start)));
+  return lift({ path }, text, world, expected).standings.map(({ base }) => read(base, targetAt(base.span.start)));
 }
 
 const readBefore = new WeakMap<
@@ -137,13 +150,9 @@ const readBefore = new WeakMap<
 /** More readings of files that are not open are not kept. */
 const MOST_KEPT = 1_000;
 
-/** What is kept of an analysis for the next one: by excerpt text and all else that reading and rules look at. */
-type Memory = Map<string, { readonly reading: Reading; readonly found: readonly Found[] | undefined }>;
-
-const memory = new WeakMap<Analysis, Memory>();
-
-/** `lasting` is false where a rule asked about other files: that answer belongs to this moment and is not kept. */
-function findings(reading: Reading, around: Around, world: World): { found: Found[]; lasting: boolean } {
+/** What the rules find. Where one asked about other files, the answer belongs to this moment and is not kept. */
+function findings(kept: Kept, around: Around, world: World): readonly Found[] {
+  const { reading } = kept;
   let asked = false;
   const listening: Around = {
     path: around.path,
@@ -167,34 +176,14 @@ function findings(reading: Reading, around: Around, world: World): { found: Foun
   const found = check(reading, rulesOn[reading.kind], listening, (rule, error) =>
     world.log(`rule ${rule} failed: ${describe(error)}`),
   );
-  return { found, lasting: !asked };
+  if (!asked) kept.found = found;
+  return found;
 }
 
 const rulesOn: Readonly<Record<Reading['kind'], readonly Rule[]>> = {
   launch: rules.filter((rule) => rule.on === 'launch'),
   config: rules.filter((rule) => rule.on === 'config'),
 };
-
-/** Everything of an excerpt that its meaning depends on; where it stands is not part of it. */
-function keyOf(excerpt: Excerpt, target: Target): string {
-  const base = unmoved(excerpt);
-  const known = keys.get(base);
-  if (known?.target === target) return known.key;
-  const { language, host, context, certainty, consumer, fragment, config, text } = base;
-  const holes = base.holes.map((hole) => `${hole.span.start}-${hole.span.end}:${hole.source}`);
-  const key = [
-    `${target.id}#${target.revision}`,
-    [language, host, context, certainty, consumer, fragment, config?.format, config?.syntax].join(' '),
-    holes.join(' '),
-    base.options.map((option) => option.text).join(' '),
-    base.problems.map((problem) => problem.rule).join(' '),
-    text,
-  ].join('\n');
-  keys.set(base, { target, key });
-  return key;
-}
-
-const keys = new WeakMap<Excerpt, { readonly target: Target; readonly key: string }>();
 
 /** A target comment holds from where it stands to the next one; the first holds for what is above it as well. */
 function targets(said: readonly Mark[], world: World): (offset: number) => Target {

@@ -6,6 +6,7 @@ import type { World } from './analyze.ts';
 import { LARGEST_FILE } from './files.ts';
 import { hostFor } from './host-for.ts';
 import { type Lifting, relift } from './relift.ts';
+import { standing } from './standing.ts';
 
 /** A document's excerpts, and all that they depended on. */
 export interface Lifted extends Lifting {
@@ -34,8 +35,8 @@ export function lift(
     previous.file.languageId === file.languageId &&
     previous.target === target &&
     previous.expected === expected;
-  const excerpts = (host && same && relift(previous, text, read)) || read(text);
-  return { file, text, target, expected, excerpts };
+  const standings = (host && same && relift(previous, text, read)) || read(text).map(standing);
+  return { file, text, target, expected, standings };
 }
 
 const CONFIGURATION: HostFile = { path: '', languageId: 'deepstream-config' };

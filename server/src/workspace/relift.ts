@@ -5,12 +5,12 @@
  */
 import type { Excerpt } from '../text/excerpt.ts';
 import { covers, join, type Span } from '../text/span.ts';
-import { farOf, farSpans, moveWith, moveWithin } from './move-excerpt.ts';
+import { excerptAt, farSpans, moveBy, placeParts, type Standing, spanOf, standing } from './standing.ts';
 
-/** A text and what was lifted out of it. */
+/** A text and what was lifted out of it, in the order of the text. */
 export interface Lifting {
   readonly text: string;
-  readonly excerpts: readonly Excerpt[];
+  readonly standings: readonly Standing[];
 }
 
 /** `lift` is the host's: the excerpts of any text. */
@@ -18,33 +18,34 @@ export function relift(
   before: Lifting,
   text: string,
   lift: (text: string) => readonly Excerpt[],
-): readonly Excerpt[] | undefined {
+): readonly Standing[] | undefined {
   const change = changeBetween(before.text, text);
   if (!change || !isPlain(before.text, text, change)) return undefined;
-  const touched = before.excerpts.findIndex((excerpt) => isInside(change.old, excerpt));
-  if (touched < 0) return undefined;
-  const window = linesOf(before.text, before.excerpts[touched]!.span);
-  const inWindow = before.excerpts.flatMap(({ span }, index) => (meet(span, window) ? [index] : []));
+  const touched = before.standings.find((stands) => isInside(change.old, stands));
+  if (!touched) return undefined;
+  const window = linesOf(before.text, spanOf(touched));
+  const inWindow = before.standings.flatMap((stands, index) => (meet(spanOf(stands), window) ? [index] : []));
   const [first, last] = [inWindow[0]!, inWindow.at(-1)!];
   if (last - first + 1 !== inWindow.length) return undefined;
-  const old = before.excerpts.slice(first, last + 1);
+  const old = before.standings.slice(first, last + 1);
   const parts = partsFor(old, window, before.text);
   // A construct that is most of the document would be read twice for nothing.
   if (!parts || lengthOf(parts) * 4 > before.text.length) return undefined;
   // Read by themselves, its lines must give what they gave as a part of the document: then all else does not matter.
   const alone = excerptsOf(before.text, parts, window, lift);
-  if (!alone || !alike(alone, old)) return undefined;
+  if (!alone || !alike(alone, old.map(excerptAt))) return undefined;
   const partsNow = parts.map((part) => changed(part, change));
   const fresh = excerptsOf(text, partsNow, changed(window, change), lift);
   if (fresh?.length !== old.length) return undefined;
-  const excerpts: Excerpt[] = [];
-  for (const [index, excerpt] of before.excerpts.entries()) {
-    if (index >= first && index <= last) excerpts.push(fresh[index - first]!);
+  const now: Standing[] = [];
+  for (const [index, stands] of before.standings.entries()) {
+    if (index >= first && index <= last) now.push(standing(fresh[index - first]!));
     // What was typed may be a constant that is named elsewhere.
-    else if (meet(excerpt.span, change.old) || farSpans(excerpt).some((far) => near(far, change.old))) return undefined;
-    else excerpts.push(moveWith(excerpt, change.old.end, change.by));
+    else if (meet(spanOf(stands), change.old) || farSpans(stands).some((far) => near(far, change.old)))
+      return undefined;
+    else now.push(moveBy(stands, change.old.end, change.by));
   }
-  return excerpts;
+  return now;
 }
 
 interface Change {
@@ -98,11 +99,11 @@ function isPlain(before: string, after: string, { old, by }: Change): boolean {
 }
 
 /** Inside of text that was lifted as it stands, or at its edge: what is plain there stays on this side of a quote. */
-function isInside(change: Span, excerpt: Excerpt): boolean {
-  if (!covers(excerpt.span, change)) return false;
+function isInside(change: Span, stands: Standing): boolean {
+  if (!covers(spanOf(stands), change)) return false;
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
-  for (const { exact, document } of excerpt.map.runs) {
+  for (const { exact, document } of excerptAt(stands).map.runs) {
     if (!exact) continue;
     // Runs that follow each other in the document are one stretch; where a quote stands between them, they do not.
     start = document.start === end ? start : document.start;
@@ -119,8 +120,8 @@ function linesOf(text: string, { start, end }: Span): Span {
 }
 
 /** The window, and the lines of the constants that were filled in there; in order, apart from each other. */
-function partsFor(excerpts: readonly Excerpt[], window: Span, text: string): Span[] | undefined {
-  const wanted = excerpts.flatMap((excerpt) => farSpans(excerpt).map((far) => linesOf(text, far)));
+function partsFor(standings: readonly Standing[], window: Span, text: string): Span[] | undefined {
+  const wanted = standings.flatMap((stands) => farSpans(stands).map((far) => linesOf(text, far)));
   if (wanted.length > 100) return undefined;
   const parts: Span[] = [];
   for (const part of [window, ...wanted].sort((a, b) => a.start - b.start)) {
@@ -143,7 +144,7 @@ function excerptsOf(
   const lifted = lift(parts.map(({ start, end }) => text.slice(start, end)).join(''));
   const found: Excerpt[] = [];
   for (const excerpt of lifted) {
-    const placed = moveWithin(excerpt, parts);
+    const placed = placeParts(excerpt, parts);
     if (!placed) return undefined;
     if (meet(placed.span, window)) found.push(placed);
   }
@@ -165,5 +166,5 @@ function alike(alone: readonly Excerpt[], whole: readonly Excerpt[]): boolean {
 /** Everything of an excerpt but how it is written back, as text to compare. */
 function essence(excerpt: Excerpt): string {
   const { map, ...rest } = excerpt;
-  return JSON.stringify([rest, map.runs, farOf(excerpt).length]);
+  return JSON.stringify([rest, map.runs]);
 }
