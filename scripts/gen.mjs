@@ -146,10 +146,10 @@ function section(rule) {
     ...rule.examples.flatMap((example) =>
       [
         '',
-        `Wrong${example.target ? ` on ${example.target}` : ''}:`,
+        `Wrong${example.target ? ` on ${example.target}` : ''}${example.names ? ` as \`${example.names.bad}\`` : ''}:`,
         '',
         ...fence(example, example.bad),
-        'Right:',
+        `Right${example.names ? ` as \`${example.names.good}\`` : ''}:`,
         '',
         ...fence(example, example.good),
         ...Object.entries(example.files ?? {}).flatMap(([path, text]) => [

@@ -168,17 +168,19 @@ function runExample(rule: Rule, example: RuleExample): void {
   const files = Object.fromEntries(
     Object.entries(example.files ?? {}).map(([path, text]) => [`/project/${path}`, text]),
   );
-  const check = (text: string): readonly Placed[] =>
-    analyze(documentOf(text, language), testWorld(example.target, files)).findings;
+  const check = (which: 'bad' | 'good'): readonly Placed[] => {
+    const path = `/project/${example.names?.[which] ?? 'case'}`;
+    return analyze(documentOf(example[which], language, path), testWorld(example.target, files)).findings;
+  };
   const grave = (findings: readonly Placed[]): string[] =>
     findings
       .filter((one) => one.severity !== 'hint' || one.rule === rule.id)
       .map((one) => `${one.rule}: ${one.message}`);
-  const bad = check(example.bad);
+  const bad = check('bad');
   const own = bad.filter((finding) => finding.rule === rule.id);
   assert.ok(own.length > 0, `the bad example is not found; found: ${grave(bad).join(' | ') || 'nothing'}`);
   assert.deepEqual(grave(bad), grave(own), 'the bad example gives other findings too');
-  assert.deepEqual(grave(check(example.good)), [], 'the good example gives findings');
+  assert.deepEqual(grave(check('good')), [], 'the good example gives findings');
   const fix = own[0]!.fixes[0];
   if (fix) assert.equal(applyEdits(example.bad, fix.edits), example.good, `the fix "${fix.title}"`);
 }

@@ -39,3 +39,12 @@ export function refusesUnread(format: ConfigFormat, section: ConfigSection, key:
 
 const READS_ENABLE_FIRST =
   /^(?:deepstream-(?:app|audio|app-yaml) (?:source%u|sink%u|primary-gie|secondary-gie%u|audio-classifier)|nvmsgconv .*)$/;
+
+/** Whether the program ends where it cannot open the file (APP-12, APP-13, INF-25). */
+export const refusesMissing = ({
+  key,
+  holds,
+}: {
+  readonly key: ConfigKey | undefined;
+  readonly holds: string;
+}): boolean => holds === 'labels' || (holds === 'config' && key?.name === 'config-file');

@@ -53,6 +53,8 @@ export interface RuleExample {
   readonly target?: string;
   /** The language the example is written in, where it is not the rule's own: `shellscript`, `python`. */
   readonly language?: string;
+  /** What both texts are called, where the rule looks at the name. */
+  readonly names?: { readonly bad: string; readonly good: string };
   /** Other files of a config example, path → text. */
   readonly files?: Readonly<Record<string, string>>;
 }
