@@ -20,8 +20,17 @@ export interface Flow {
   readonly batch: number;
 }
 
+/** Pipelines do not change; several rules and features ask for the same one. */
+const known = new WeakMap<Pipeline, ReadonlyMap<Link, Flow>>();
+
 /** The flow of every link of the pipeline. Follows the links once; loops end where they began. */
 export function flowsOf(pipeline: Pipeline): ReadonlyMap<Link, Flow> {
+  let flows = known.get(pipeline);
+  if (!flows) known.set(pipeline, (flows = follow(pipeline)));
+  return flows;
+}
+
+function follow(pipeline: Pipeline): ReadonlyMap<Link, Flow> {
   const into = new Map<Element, Link[]>();
   for (const link of pipeline.links) {
     const list = into.get(link.to.element);
@@ -98,16 +107,18 @@ export function numberOf(text: string | undefined): number | undefined {
 const only = (caps: Caps): Structure | undefined =>
   caps === 'any' || caps.length === 0 || caps.some((s) => s.media !== caps[0]!.media) ? undefined : caps[0];
 
-/** The field's value where all alternatives agree on one. */
+/** The field's value where all alternatives agree on one that is a single word or number. */
 function fixed(caps: Caps, name: string): Value | undefined {
-  if (caps === 'any' || caps.length === 0) return undefined;
-  const value = caps[0]!.fields.get(name);
-  if (!value) return undefined;
-  const text = JSON.stringify(value, plain);
-  return caps.every((s) => JSON.stringify(s.fields.get(name), plain) === text) ? value : undefined;
+  const value = caps === 'any' ? undefined : caps[0]?.fields.get(name);
+  if (value?.kind !== 'int' && value?.kind !== 'string' && value?.kind !== 'fraction') return undefined;
+  return (caps as readonly Structure[]).every((s) => same(s.fields.get(name), value)) ? value : undefined;
 }
 
-const plain = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+function same(a: Value | undefined, b: Value): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'fraction' && b.kind === 'fraction') return a.num === b.num && a.den === b.den;
+  return (a?.kind === 'int' || a?.kind === 'string') && a.kind === b.kind && a.value === b.value;
+}
 
 function fixedNumber(caps: Caps, name: string): number | undefined {
   const value = fixed(caps, name);
