@@ -182,15 +182,23 @@ export function runOne(seeds: readonly Seed[], number: number, run: number, worl
   const document = documentOf(text, '', path);
   const analysis = timed(() => analyze(document, world));
   checkPlaces(analysis);
-  if (run % 16 === 0) {
-    const before = analyze(
-      { ...document, text: `${text.slice(0, text.length >> 1)}x${text.slice(text.length >> 1)}` },
-      world,
-    );
-    assert.deepEqual(analyze(document, world, before).findings, analysis.findings, 'kept readings change the findings');
+  if (run % 8 === 0) {
+    // As if the last keystroke had been anywhere: a letter typed or taken away.
+    const at = Math.imul(run, 7919) % (text.length + 1);
+    const other = run % 16 === 0 ? `${text.slice(0, at)}x${text.slice(at)}` : text.slice(0, at) + text.slice(at + 1);
+    const again = analyze(document, world, analyze({ ...document, text: other }, world));
+    assert.deepEqual(again.findings, analysis.findings, 'what was kept changes the findings');
+    assert.deepEqual(again.readings.map(outline), analysis.readings.map(outline), 'what was kept changes the excerpts');
   }
   if (run % 64 === 0) timed(() => mend(document, world));
 }
+
+/** What must be the same of an excerpt however it was come by. */
+const outline = ({ excerpt }: Analysis['readings'][number]): unknown => ({
+  ...excerpt,
+  write: undefined,
+  map: excerpt.map.runs,
+});
 
 function checkPlaces({ document, readings, findings }: Analysis): void {
   const { length } = document.text;
