@@ -15,7 +15,7 @@ const beginsAsCommand =
 export const plain: Host = {
   id: 'plain',
   languageIds: ['plaintext'],
-  accepts: fileMatcher(['plaintext'], /\.(?:txt|text|log|gst\.txt)$|\/(?:README|NOTES|INSTALL)$/i),
+  accepts: fileMatcher(['plaintext'], /\.(?:txt|text)$|\/(?:README|NOTES|INSTALL)$/i),
   excerpts(text, around) {
     if (!/!|gst-launch/.test(text) || text.includes('\0')) return [];
     const found: Excerpt[] = [];

@@ -48,8 +48,10 @@ function ask(host: Host, text: string, file: HostFile, world: World, expected: s
     host: (languageId) => hostFor({ path: '', languageId }),
   };
   try {
-    // A YAML file that is a configuration holds no commands; any other belongs to the host of its language.
-    const whole = /\.ya?ml$/i.test(file.path) ? hostFor(CONFIGURATION)?.excerpts(text, around) : undefined;
+    // A file that is a configuration holds no commands; any other belongs to the host of its language.
+    const configuration = hostFor(CONFIGURATION);
+    const maybe = /\.ya?ml$/i.test(file.path) || configuration?.accepts(file) === true;
+    const whole = maybe && configuration !== host ? configuration?.excerpts(text, around) : undefined;
     return whole?.length ? whole : host.excerpts(text, around);
   } catch (error) {
     world.log(`host ${host.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
