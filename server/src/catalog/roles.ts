@@ -75,8 +75,8 @@ export interface Delay {
 export interface BatchRole {
   /** How many frames a batch has. */
   readonly size: string;
-  /** Properties that must be set: the size to which all frames are brought. */
+  /** Properties without which it does not start: the size to which all frames are brought, the batch's length. */
   readonly needs: readonly string[];
-  /** True for sources that give data at the speed of the world. */
+  /** The property for sources that give data at the speed of the world. */
   readonly live?: string;
 }
