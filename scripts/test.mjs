@@ -37,7 +37,11 @@ const GSTREAMER = [
 /** In the order in which they run. `packages` are Debian's; `editors` are kinds of scripts/vscode.mjs. */
 const suites = [
   { name: 'types', run: () => command('npx', ['tsc', '-p', 'tsconfig.json']) },
-  { name: 'lint', run: () => command('npx', ['biome', 'ci', '--error-on-warnings', '.']) },
+  {
+    name: 'lint',
+    run: () =>
+      command('npx', ['biome', 'ci', '--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.']),
+  },
   { name: 'generated', run: () => command('node', ['scripts/gen.mjs', '--check']) },
   { name: 'bundles', run: () => command('node', ['esbuild.mjs']) },
   { name: 'unit', run: () => nodeTests(['test/unit']) },

@@ -49,7 +49,11 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'client/src/devices': { below: [...editorSide, 'server/src/protocol.ts'], outside: ['vscode'], node: true },
-  'client/src/views': { below: [...editorSide, ...connection], outside: ['vscode'], node: true },
+  'client/src/views': {
+    below: [...editorSide, ...connection],
+    outside: ['vscode', '@hpcc-js/wasm-graphviz'],
+    node: true,
+  },
   'client/src/commands': {
     below: [...editorSide, 'client/src', 'server/src/protocol.ts'],
     outside: ['vscode'],
