@@ -1,8 +1,16 @@
-/** What is known of the element or the property under the cursor. Offsets are the excerpt's. */
-import type { ElementSpec, PropertySpec, PropertyType } from '../catalog/element.ts';
-import type { ConfigKey } from '../model/config-file.ts';
-import type { Reading } from '../model/read.ts';
+/** What is known of the word under the cursor. Offsets are the excerpt's. */
+
+import { keySpec } from '../model/config-names.ts';
+import type { Element, Endpoint, Setting } from '../model/pipeline.ts';
+import type { ConfigReading, LaunchReading, Reading } from '../model/read.ts';
+import { propertyOf } from '../model/settings.ts';
+import type { Target } from '../model/target.ts';
 import { type Span, touches } from '../text/span.ts';
+import type { About } from './completion/suggestion.ts';
+import { groupText, idText, keyText } from './hover/config.ts';
+import { elementText, padText, propertyText } from './hover/element.ts';
+import { capsHover, linkText } from './hover/link.ts';
+import { paragraphs } from './hover/paragraphs.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -13,106 +21,100 @@ export function hover(reading: Reading, offset: number): Hover | undefined {
   return reading.kind === 'launch' ? hoverLaunch(reading, offset) : hoverConfig(reading, offset);
 }
 
-function hoverLaunch({ pipeline }: Extract<Reading, { kind: 'launch' }>, offset: number): Hover | undefined {
-  for (const element of pipeline.elements) {
+/** What is known of a thing that completion offers; empty where nothing is. */
+export function aboutText(about: About, target: Target): string {
+  switch (about.kind) {
+    case 'element': {
+      const spec = target.catalog.element(about.element);
+      return spec ? elementText(spec, target) : '';
+    }
+    case 'property': {
+      const spec = target.catalog.element(about.element);
+      const property = spec && propertyOf(spec, about.property, target.platform);
+      return property ? propertyText(property, about.element) : '';
+    }
+    case 'key': {
+      const section = target.catalog.format(about.format)?.sections.find(({ name }) => name === about.section);
+      const key = section && keySpec(section, about.key)?.spec;
+      return key ? keyText(key) : '';
+    }
+  }
+}
+
+function hoverLaunch(reading: LaunchReading, offset: number): Hover | undefined {
+  const { pipeline, target } = reading;
+  for (const element of [...pipeline.elements, ...pipeline.dropped]) {
     if (element.spec && touches(element.span, offset)) {
-      return { span: element.span, markdown: elementText(element.spec) };
+      return { span: element.span, markdown: elementText(element.spec, target, element) };
     }
     for (const setting of element.settings) {
-      if (setting.spec && touches(setting.span, offset)) {
-        return { span: setting.nameSpan, markdown: propertyText(setting.spec, element.factory) };
-      }
+      if (touches(setting.span, offset)) return hoverSetting(reading, element, setting, offset);
     }
+  }
+  const reference = hoverReference(reading, offset);
+  if (reference) return reference;
+  for (const link of pipeline.links) {
+    if (!touches(link.span, offset)) continue;
+    const caps = link.filterSpan && touches(link.filterSpan, offset) ? capsHover(reading, offset) : undefined;
+    return caps ?? { span: link.span, markdown: linkText(reading, link) };
   }
   return undefined;
 }
 
-function hoverConfig({ config }: Extract<Reading, { kind: 'config' }>, offset: number): Hover | undefined {
-  for (const section of config.sections) {
-    if (section.spec && touches(section.nameSpan, offset)) {
-      return { span: section.nameSpan, markdown: lines(`**[${section.name}]**`, section.spec.blurb) };
+function hoverSetting(reading: LaunchReading, element: Element, setting: Setting, offset: number): Hover | undefined {
+  const { spec } = setting;
+  if (!spec) return undefined;
+  if (offset >= setting.valueSpan.start && spec.type.kind === 'caps') {
+    const caps = capsHover(reading, offset);
+    if (caps) return caps;
+  }
+  const owner = setting.path.length > 0 ? `the pad ${setting.path.join('::')} of ${element.factory}` : element.factory;
+  const onValue = offset > setting.nameSpan.end && offset >= setting.valueSpan.start;
+  return {
+    span: onValue ? setting.valueSpan : setting.nameSpan,
+    markdown: propertyText(spec, owner, setting.value),
+  };
+}
+
+/** `t.` and its pads, wherever a link names them. */
+function hoverReference({ pipeline, target, tree }: LaunchReading, offset: number): Hover | undefined {
+  for (const { from, to } of pipeline.links) {
+    for (const end of [from, to]) {
+      if (end.padSpan && touches(end.padSpan, offset)) return { span: end.padSpan, markdown: endText(end) };
     }
+  }
+  const token = tree.tokens.find(({ kind, span }) => kind === 'REF' && touches(span, offset));
+  if (!token) return undefined;
+  const name = tree.text.slice(token.span.start, token.span.end).replace(/\..*$/s, '');
+  const element = pipeline.byName.get(name);
+  if (!element) return undefined;
+  const span = { start: token.span.start, end: token.span.start + name.length };
+  return {
+    span,
+    markdown: paragraphs(
+      `**${name}** is this ${element.factory}.`,
+      element.spec ? elementText(element.spec, target, element) : '',
+    ),
+  };
+}
+
+const endText = ({ element, pad, template }: Endpoint): string =>
+  paragraphs(`**${pad ?? ''}** of ${element.factory} \`${element.name}\``, template ? padText(template) : '');
+
+function hoverConfig(reading: ConfigReading, offset: number): Hover | undefined {
+  for (const section of reading.config.sections) {
+    if (touches(section.nameSpan, offset)) {
+      return section.spec ? { span: section.nameSpan, markdown: groupText(reading, section) } : undefined;
+    }
+    if (offset < section.span.start || offset > section.span.end) continue;
     for (const key of section.keys) {
-      if (key.spec && touches(key.span, offset)) return { span: key.nameSpan, markdown: keyText(key) };
+      if (!key.spec || !touches(key.span, offset)) continue;
+      const onValue = offset >= key.valueSpan.start && key.valueSpan.end > key.valueSpan.start;
+      return {
+        span: onValue ? key.valueSpan : key.nameSpan,
+        markdown: paragraphs(keyText(key.spec, key.value), idText(reading, key)),
+      };
     }
   }
   return undefined;
 }
-
-function elementText(spec: ElementSpec): string {
-  const pads = spec.pads.map((pad) => `- \`${pad.name}\` ${pad.direction}, ${pad.presence}: \`${shorten(pad.caps)}\``);
-  return lines(
-    `**${spec.name}** · ${spec.klass.join('/') || 'element'}`,
-    spec.deprecated ? `*Deprecated.* ${spec.deprecated.note}` : '',
-    spec.blurb,
-    pads.join('\n'),
-    origin(spec),
-  );
-}
-
-function propertyText(spec: PropertySpec, factory: string): string {
-  const facts = [
-    typeText(spec.type),
-    spec.default === undefined ? '' : `default \`${spec.default}\``,
-    spec.unit ?? '',
-    spec.writable ? '' : 'read-only',
-    spec.changeable === 'playing' ? 'may change while playing' : '',
-  ];
-  return lines(
-    `**${spec.name}** of ${factory}`,
-    spec.deprecated ? '*Deprecated.*' : '',
-    spec.blurb,
-    facts.filter((fact) => fact !== '').join(' · '),
-    valuesText(spec.type),
-  );
-}
-
-function keyText({ name, spec }: ConfigKey): string {
-  if (!spec) return '';
-  const values = 'values' in spec.type ? (spec.type.values ?? []) : [];
-  return lines(
-    `**${name}**${spec.deprecated === undefined ? '' : ` · *deprecated:* ${spec.deprecated}`}`,
-    spec.blurb,
-    [spec.type.kind, spec.default === undefined ? '' : `default \`${spec.default}\``, spec.unit ?? '']
-      .filter((fact) => fact !== '')
-      .join(' · '),
-    values.map(({ value, meaning }) => `- \`${value}\` ${meaning}`).join('\n'),
-  );
-}
-
-function typeText(type: PropertyType): string {
-  switch (type.kind) {
-    case 'enum':
-    case 'flags':
-      return type.kind;
-    case 'array':
-      return type.of ? `array of ${type.of}` : 'array';
-    case 'object':
-    case 'boxed':
-    case 'pointer':
-    case 'other':
-      return type.type ?? type.kind;
-    default: {
-      const range =
-        'min' in type && type.min !== undefined && type.max !== undefined ? ` ${type.min} … ${type.max}` : '';
-      return `${type.kind}${range}`;
-    }
-  }
-}
-
-/** The values of a closed set; the first dozens of a very long one. */
-function valuesText(type: PropertyType): string {
-  if (type.kind !== 'enum' && type.kind !== 'flags') return '';
-  const shown = type.values
-    .slice(0, 40)
-    .map(({ value, nick, name }) => `- \`${value}\` ${nick ?? name ?? ''}`.trimEnd());
-  const more = type.values.length - shown.length;
-  return [...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
-}
-
-const origin = ({ origin: { layer, source, live } }: ElementSpec): string =>
-  live ? `From ${layer}, asked on the device` : `From the bundled table ${layer} (${source})`;
-
-const shorten = (caps: string): string => (caps.length > 160 ? `${caps.slice(0, 159)}…` : caps).replaceAll('`', "'");
-
-const lines = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

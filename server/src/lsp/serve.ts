@@ -1,8 +1,12 @@
 /** The table: which function answers which request. No logic of its own beyond start, settings and changes. */
 import {
+  type CompletionList,
+  type CompletionParams,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   type InitializeParams,
   type InitializeResult,
   RequestType,
@@ -12,7 +16,10 @@ import type { Target } from '../model/target.ts';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { codeActionKinds, codeActions } from './code-actions.ts';
+import { completion, completionTriggers, resolveCompletion } from './completion.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { FORMATTED, formatDocument, formatOnType, formatRange, ON_TYPE } from './formatting.ts';
+import { capsMeeting, graph, noGraph } from './graph.ts';
 import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
 import { type Outside, Session } from './session.ts';
@@ -20,6 +27,10 @@ import { readSettings, sameSettings } from './settings.ts';
 import { showReading } from './show-reading.ts';
 
 const readingRequest = new RequestType<own.ShowReadingParams, own.ShowReadingResult, void>(own.SHOW_READING);
+
+const graphRequest = new RequestType<own.GraphParams, own.GraphResult, void>(own.GRAPH);
+
+const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | null, void>(own.CAPS_MEETING);
 
 const targetRequest = new RequestType<own.DocumentTargetParams, own.TargetShown | null, void>(own.DOCUMENT_TARGET);
 
@@ -50,7 +61,16 @@ export function serve(connection: Connection, outside: Outside): void {
   );
   connection.onCodeAction(handle.document([], codeActions));
   connection.onHover(handle.place(null, hover));
+  connection.onCompletion(
+    handle.document<CompletionParams, CompletionList>({ isIncomplete: false, items: [] }, completion),
+  );
+  connection.onCompletionResolve((item) => resolveCompletion(session, item));
+  connection.onDocumentFormatting(handle.document([], formatDocument));
+  connection.onDocumentRangeFormatting(handle.document([], formatRange));
+  connection.onDocumentOnTypeFormatting(handle.document([], formatOnType));
   connection.onRequest(readingRequest, handle.document({ text: '' }, showReading));
+  connection.onRequest(graphRequest, handle.document(noGraph, graph));
+  connection.onRequest(capsRequest, handle.document<own.CapsMeetingParams, own.CapsMeeting | null>(null, capsMeeting));
   connection.onRequest(targetRequest, handle.document(null, documentTarget));
   connection.onRequest(own.TARGETS, () => session.targets.choices());
 
@@ -69,15 +89,29 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
       diagnosticProvider: { identifier: 'gst-lint', interFileDependencies: false, workspaceDiagnostics: true },
       codeActionProvider: { codeActionKinds },
       hoverProvider: true,
+      completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true },
+      ...(registersFormatting(session)
+        ? {}
+        : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
+      documentOnTypeFormattingProvider: ON_TYPE,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };
 }
 
+/** Whether the client lets formatting be offered for some languages only. */
+const registersFormatting = ({ capabilities: { textDocument } }: Session): boolean =>
+  textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true;
+
 async function started(session: Session, diagnostics: Diagnostics): Promise<void> {
   const { connection, capabilities } = session;
   if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
     tell(connection, connection.client.register(DidChangeConfigurationNotification.type, { section: own.SECTION }));
+  }
+  if (registersFormatting(session)) {
+    const documents = { documentSelector: FORMATTED };
+    tell(connection, connection.client.register(DocumentFormattingRequest.type, documents));
+    tell(connection, connection.client.register(DocumentRangeFormattingRequest.type, documents));
   }
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     // Any file may be one that a configuration names, or a .gitignore; the editor watches them all anyway.

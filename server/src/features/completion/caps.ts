@@ -156,6 +156,8 @@ function fields(at: AtCaps, flow: Flow, reading: LaunchReading): Suggestion[] {
     for (const structure of fitting(list, at)) for (const name of structure.fields.keys()) names.set(name, 1);
   }
   for (const [name, times] of Object.entries(usual)) names.set(name, 1 + times);
+  // Of a media type that nobody knows, any field may be one.
+  if (names.size === 0) for (const list of FIELDS.values()) for (const name of list) names.set(name, 0);
   return [...names]
     .filter(([name]) => !at.fields.has(name))
     .sort((a, b) => b[1] - a[1])
@@ -213,7 +215,11 @@ function fitting(list: Caps, { media: name, features: written }: AtCaps): readon
 function valuesOf(at: AtCaps, field: string, flow: Flow, reading: LaunchReading): Suggestion[] {
   const habits = reading.target.catalog.habits?.() ?? noHabits;
   const usual = countsOf(habits.fieldValues, `${at.media}.${field}`);
-  const times = (value: string): number => (Object.hasOwn(usual, value) ? usual[value]! : 0);
+  const standard = STANDARD[field] ?? [];
+  const times = (value: string): number => {
+    const place = standard.indexOf(value);
+    return (Object.hasOwn(usual, value) ? usual[value]! : 0) + (place < 0 ? 0 : 1 - place / 100);
+  };
   const found = new Map<string, Suggestion>();
   const add = (label: string, why: string): void => {
     if (!found.has(label)) found.set(label, { label, kind: 'value', ...(why !== '' && { why }) });
@@ -226,7 +232,6 @@ function valuesOf(at: AtCaps, field: string, flow: Flow, reading: LaunchReading)
   for (const value of listed(flow.both)) add(value, whyOf(flow));
   const ranges = fitting(flow.both, at).map((structure) => structure.fields.get(field));
   const common = Object.keys(usual).sort((a, b) => times(b) - times(a));
-  const standard = STANDARD[field] ?? [];
   for (const value of [...common, ...standard])
     if (ranges.length === 0 || ranges.some((one) => holds(one, value))) add(value, '');
   for (const list of [flow.offered, flow.taken]) for (const value of listed(list)) add(value, '');
@@ -236,8 +241,24 @@ function valuesOf(at: AtCaps, field: string, flow: Flow, reading: LaunchReading)
   return [...found.values()];
 }
 
-/** Sizes and rates that cameras, screens and codecs have. */
+/** What cameras, screens, converters and codecs have as a rule. */
 const STANDARD: Readonly<Record<string, readonly string[]>> = {
+  format: [
+    'NV12',
+    'I420',
+    'RGBA',
+    'BGRx',
+    'RGB',
+    'BGR',
+    'YUY2',
+    'UYVY',
+    'RGBx',
+    'BGRA',
+    'GRAY8',
+    'NV21',
+    'P010_10LE',
+    'S16LE',
+  ],
   width: ['1920', '1280', '3840', '640', '2560', '4096', '320'],
   height: ['1080', '720', '2160', '480', '1440', '240'],
   framerate: ['30/1', '60/1', '25/1', '15/1', '10/1', '120/1', '30000/1001'],

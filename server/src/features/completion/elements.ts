@@ -16,9 +16,13 @@ import { type Suggestion, suits } from './suggestion.ts';
 /** Tables are looked into for so many of the likeliest; the others are ordered by habit alone. */
 const MOST_JUDGED = 90;
 /** Longer lists are cut: typing on brings the rest. */
-const MOST_OFFERED = 400;
+const MOST_OFFERED = 600;
 /** How many sightings a general habit is worth beside those with the same neighbour. */
 const GENERAL = 4;
+/** How far what was seen of an element's kind is believed of the element, as an exponent. */
+const KIND_COUNTS = 0.5;
+/** How far it is believed that the chain ends where nothing follows yet. */
+const TRUST_IN_END = 0.6;
 
 export interface Elements {
   readonly suggestions: Suggestion[];
@@ -31,9 +35,10 @@ export function elements(
   target: Target,
 ): Elements {
   const habits = target.catalog.habits?.() ?? noHabits;
-  const likely = likelihood(habits, here?.before?.factory, here?.after?.factory, cursor);
+  const heads = headsOf(target);
+  const likely = likelihood(habits, here, cursor, heads);
   const ranked: Ranked[] = [];
-  for (const head of target.catalog.heads()) {
+  for (const head of heads) {
     if (suits(cursor.prefix, head.name)) ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) });
   }
   ranked.sort(byScore);
@@ -54,6 +59,18 @@ export function elements(
   };
 }
 
+const listed = new WeakMap<Target['catalog'], readonly ElementHead[]>();
+
+/** The catalog's heads as one list that stays the same. */
+function headsOf({ catalog }: Target): readonly ElementHead[] {
+  let heads = listed.get(catalog);
+  if (!heads) {
+    heads = [...catalog.heads()];
+    listed.set(catalog, heads);
+  }
+  return heads;
+}
+
 interface Ranked {
   readonly head: ElementHead;
   readonly score: number;
@@ -69,57 +86,125 @@ const begins = (prefix: string, name: string): number => (prefix !== '' && name.
 /** How likely an element is between its neighbours, as a logarithm. */
 function likelihood(
   habits: Habits,
-  before: string | undefined,
-  after: string | undefined,
+  here: Here | undefined,
   { linked, links }: { readonly linked: boolean; readonly links: boolean },
+  heads: readonly ElementHead[],
 ): (head: ElementHead) => number {
-  const { total, into, sums } = totalsOf(habits);
-  const forward = linked && before === undefined ? undefined : countsOf(habits.follows, before ?? '');
-  const backward = links && after === undefined ? undefined : (into.get(after ?? '') ?? {});
-  const forwardSum = sums.get(before ?? '') ?? 0;
-  const backwardSum = Object.values(backward ?? {}).reduce((sum, one) => sum + one, 0);
+  const { total, into, classes } = totalsOf(habits, heads);
+  const [before, after] = [here?.before?.factory, here?.after?.factory];
+  const own = ownHabits(here);
+  const forward =
+    linked && before === undefined
+      ? undefined
+      : sighted(countsOf(habits.follows, before ?? ''), own.follows(before ?? ''), classes);
+  const backward =
+    links && after === undefined ? undefined : sighted(into.get(after ?? '') ?? {}, own.leads(after ?? ''), classes);
   // Where nothing follows yet, more may still be written.
-  const trust = links ? 1 : 0.6;
+  const trust = links ? 1 : TRUST_IN_END;
   return (head) => {
     const general = (head.uses + 0.2) / total;
-    const given = (counts: Counts | undefined, sum: number): number =>
-      counts === undefined
-        ? 0
-        : Math.log(
-            ((Object.hasOwn(counts, head.name) ? counts[head.name]! : 0) + GENERAL * general) /
-              (sum + GENERAL) /
-              general,
-          );
-    return Math.log(general) + given(forward, forwardSum) + trust * given(backward, backwardSum);
+    const kind = classes.of.get(head.name) ?? '';
+    const usual = (classes.uses.get(kind) ?? 0.2) / total;
+    const given = (sighting: Sighting | undefined): number => {
+      if (!sighting) return 0;
+      // An element that was never seen here shares what was seen of its kind.
+      const ofKind = ((sighting.kinds.get(kind) ?? 0) + GENERAL * usual) / (sighting.sum + GENERAL) / usual;
+      const seen = sighting.counts.get(head.name) ?? 0;
+      return Math.log((seen / general + GENERAL * ofKind ** KIND_COUNTS) / (sighting.sum + GENERAL));
+    };
+    return Math.log(general) + given(forward) + trust * given(backward);
   };
+}
+
+/** What was seen beside one neighbour. */
+interface Sighting {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly sum: number;
+  /** The same by class. */
+  readonly kinds: ReadonlyMap<string, number>;
+}
+
+function sighted(habit: Counts, own: ReadonlyMap<string, number>, { of }: Classes): Sighting {
+  const counts = new Map(Object.entries(habit));
+  for (const [name, times] of own) counts.set(name, (counts.get(name) ?? 0) + times);
+  const kinds = new Map<string, number>();
+  let sum = 0;
+  for (const [name, times] of counts) {
+    const kind = of.get(name) ?? '';
+    kinds.set(kind, (kinds.get(kind) ?? 0) + times);
+    sum += times;
+  }
+  return { counts, sum, kinds };
+}
+
+/** How many sightings elsewhere one in the same pipeline is worth: branches are alike. */
+const OWN = 4;
+
+/** What follows what in the pipeline itself. */
+function ownHabits(here: Here | undefined): {
+  follows(name: string): ReadonlyMap<string, number>;
+  leads(name: string): ReadonlyMap<string, number>;
+} {
+  const links = here?.reading.pipeline.links ?? [];
+  const elements = here?.reading.pipeline.elements ?? [];
+  const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + OWN);
+  return {
+    follows(name) {
+      const counts = new Map<string, number>();
+      if (name === '') {
+        const led = new Set(links.map(({ to }) => to.element));
+        for (const element of elements) if (!led.has(element)) add(counts, element.factory);
+      } else for (const { from, to } of links) if (from.element.factory === name) add(counts, to.element.factory);
+      return counts;
+    },
+    leads(name) {
+      const counts = new Map<string, number>();
+      if (name === '') {
+        const leading = new Set(links.map(({ from }) => from.element));
+        for (const element of elements) if (!leading.has(element)) add(counts, element.factory);
+      } else for (const { from, to } of links) if (to.element.factory === name) add(counts, from.element.factory);
+      return counts;
+    },
+  };
+}
+
+interface Classes {
+  /** Element → its class; the empty name, which stands for a chain's end, has one of its own. */
+  readonly of: ReadonlyMap<string, string>;
+  readonly uses: ReadonlyMap<string, number>;
 }
 
 interface Totals {
   readonly total: number;
   /** What comes in front, by the element behind. */
   readonly into: ReadonlyMap<string, Counts>;
-  readonly sums: ReadonlyMap<string, number>;
+  readonly classes: Classes;
 }
 
-const kept = new WeakMap<Habits, Totals>();
+const kept = new WeakMap<readonly ElementHead[], Totals>();
 
-function totalsOf(habits: Habits): Totals {
-  const known = kept.get(habits);
+function totalsOf(habits: Habits, heads: readonly ElementHead[]): Totals {
+  const known = kept.get(heads);
   if (known) return known;
+  const of = new Map<string, string>([['', 'end']]);
+  const uses = new Map<string, number>();
+  for (const head of heads) {
+    const kind = head.klass.join('/');
+    of.set(head.name, kind);
+    uses.set(kind, (uses.get(kind) ?? 0) + head.uses + 0.2);
+  }
   const into = new Map<string, Record<string, number>>();
-  const sums = new Map<string, number>();
   let total = 1;
   for (const [from, counts] of Object.entries(habits.follows)) {
     for (const [to, times] of Object.entries(counts)) {
       total += times;
-      sums.set(from, (sums.get(from) ?? 0) + times);
       const inner = into.get(to);
       if (inner) inner[from] = times;
       else into.set(to, { [from]: times });
     }
   }
-  const made = { total, into, sums };
-  kept.set(habits, made);
+  const made = { total, into, classes: { of, uses } };
+  kept.set(heads, made);
   return made;
 }
 
@@ -178,7 +263,7 @@ interface Meeting {
 }
 
 const worth = (meeting: Meeting | undefined): number =>
-  meeting?.meets === true ? 0.8 : meeting?.meets === false ? -5 : 0;
+  meeting?.meets === true ? 1.2 : meeting?.meets === false ? -5 : 0;
 
 /** Whether a pad of that direction takes or gives something of the caps. */
 function meeting(spec: ElementSpec, direction: 'src' | 'sink', caps: Caps): Meeting {

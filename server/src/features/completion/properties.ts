@@ -1,4 +1,5 @@
 /** Properties of an element and their values. */
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { PropertySpec, PropertyType } from '../../catalog/element.ts';
 import { type Counts, countsOf, type Habits, noHabits } from '../../catalog/habits.ts';
 import type { Cursor } from '../../model/cursor.ts';
@@ -26,9 +27,18 @@ export function properties(cursor: AtName, reading: LaunchReading): Suggestion[]
   const habits = catalog.habits?.() ?? noHabits;
   const own = countsOf(habits.properties, at.factory);
   const everywhere = popularity(habits);
+  const alike = likeness(habits, catalog).get(spec.klass.join('/'));
+  // What its like in the same pipeline has, it will have too.
+  const beside = new Set(
+    reading.pipeline.elements
+      .filter((element) => element.factory === at.factory && element !== at.element)
+      .flatMap((element) => element.settings.map(({ name }) => name)),
+  );
   const rank = (property: PropertySpec): number =>
+    (beside.has(property.name) ? 500 : 0) +
     (Object.hasOwn(own, property.name) ? own[property.name]! * 100 : 0) +
-    Math.min(90, everywhere.get(property.name) ?? 0) -
+    Math.min(90, 3 * (alike?.get(property.name) ?? 0)) +
+    Math.min(40, (everywhere.get(property.name) ?? 0) / 2) -
     (property.deprecated ? 1000 : 0) -
     (UNSETTABLE.has(property.type.kind) || property.name === 'parent' ? 500 : 0);
   const seen = new Set<string>();
@@ -76,6 +86,27 @@ function popularity(habits: Habits): ReadonlyMap<string, number> {
       for (const [name, times] of Object.entries(counts)) made.set(name, (made.get(name) ?? 0) + times);
     }
     popular.set(habits, made);
+    known = made;
+  }
+  return known;
+}
+
+const alikes = new WeakMap<Catalog, ReadonlyMap<string, ReadonlyMap<string, number>>>();
+
+/** Class → property name → how often it is set on elements of that class. */
+function likeness(habits: Habits, catalog: Catalog): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  let known = alikes.get(catalog);
+  if (!known) {
+    const classes = new Map([...catalog.heads()].map((head) => [head.name, head.klass.join('/')]));
+    const made = new Map<string, Map<string, number>>();
+    for (const [element, counts] of Object.entries(habits.properties)) {
+      const kind = classes.get(element);
+      if (kind === undefined) continue;
+      const sums = made.get(kind) ?? new Map<string, number>();
+      made.set(kind, sums);
+      for (const [name, times] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + times);
+    }
+    alikes.set(catalog, made);
     known = made;
   }
   return known;

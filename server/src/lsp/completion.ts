@@ -1,0 +1,185 @@
+/** Completion: what the feature offers, placed in the document and written as its host wants it. Details are told late. */
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type CompletionList,
+  type CompletionParams,
+  InsertTextFormat,
+  MarkupKind,
+} from 'vscode-languageserver/node';
+import { type About, complete, type Suggestion } from '../features/completion.ts';
+import { aboutText } from '../features/hover.ts';
+import type { Target } from '../model/target.ts';
+import type { Excerpt } from '../text/excerpt.ts';
+import type { Span } from '../text/span.ts';
+import { cursorPlace, optionAt } from '../workspace/cursor-place.ts';
+import { folderOf, isAbsolute, pathOf, resolvePath } from '../workspace/paths.ts';
+import { toRange } from './convert.ts';
+import type { Asked } from './handler.ts';
+import type { Session } from './session.ts';
+
+/** Characters behind which the editor asks by itself. */
+export const completionTriggers = ['!', ' ', '.', '=', ',', '(', ':', '/', '[', '-', '+'];
+
+/** What an item carries for {@link resolveCompletion}. */
+interface Carried {
+  readonly about: About;
+  /** Words that name the target. */
+  readonly target: string;
+}
+
+const NOTHING: CompletionList = { isIncomplete: false, items: [] };
+
+export function completion(asked: Asked, params: CompletionParams): CompletionList {
+  const { analysis, session, lines } = asked;
+  const offset = lines.offsetAt(params.position);
+  const option = optionAt(analysis, offset);
+  if (option) return options(asked, option.start, offset);
+  const place = cursorPlace(analysis, offset, session.store.world);
+  if (!place) return NOTHING;
+  const answer = complete(place.reading, place, { list: (path) => beside(session, asked.uri, path) });
+  if (answer.suggestions.length === 0) return NOTHING;
+  const { excerpt, target } = { excerpt: place.reading.excerpt, target: place.reading.target };
+  const at = { excerpt, place: place.offset, document: offset };
+  const snippets = session.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+  return {
+    isIncomplete: answer.partial,
+    items: answer.suggestions.map((one, index) => {
+      const span = one.span ?? answer.span;
+      const written = writtenAt(one, span, at, snippets);
+      const tagged: Partial<CompletionItem> = one.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {};
+      return {
+        label: one.label,
+        kind: KINDS[one.kind],
+        sortText: String(index).padStart(4, '0'),
+        ...detailsOf(one),
+        ...tagged,
+        // The editor compares with what stands in the document from the edit's start.
+        filterText: one.label,
+        textEdit: { range: toRange(lines, documentSpan(span, at)), newText: written.text },
+        ...(written.snippet && { insertTextFormat: InsertTextFormat.Snippet }),
+        ...(one.goesOn && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+        ...(one.about && { data: carried(one.about, target) }),
+      };
+    }),
+  };
+}
+
+/** The item with its documentation, which is made only for the one that is looked at. */
+export function resolveCompletion(session: Session, item: CompletionItem): CompletionItem {
+  const data = item.data as Carried | undefined;
+  if (!data?.about) return item;
+  const { world } = session.store;
+  const target = world.targetNamed(data.target.split(' ').filter((word) => word !== '')) ?? world.target;
+  const value = aboutText(data.about, target);
+  return value === '' ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+}
+
+const carried = (about: About, target: Target): Carried => ({ about, target: target.assumed ? '' : target.id });
+
+interface At {
+  readonly excerpt: Excerpt;
+  readonly place: number;
+  readonly document: number;
+}
+
+/** Where the words go in the document. What is replaced touches the cursor, so its ends are measured from there. */
+function documentSpan(span: Span, { excerpt, place, document }: At): Span {
+  if (span.start === span.end || place < span.start || place > span.end) return { start: document, end: document };
+  const front = excerpt.map.toDocument({ start: span.start, end: place });
+  const back = excerpt.map.toDocument({ start: place, end: span.end });
+  const start = span.start === place ? document : Math.min(front.start, document);
+  const end = span.end === place ? document : Math.max(back.end, document);
+  return { start, end };
+}
+
+function writtenAt(
+  { insert, label }: Suggestion,
+  span: Span,
+  { excerpt, place }: At,
+  snippets: boolean,
+): { text: string; snippet: boolean } {
+  const from = Math.min(span.start, place);
+  const write = (text: string): string => (text === '' ? '' : excerpt.write(text, from, Math.max(span.end, from)));
+  const { before, selected, after = '' } = insert ?? { before: label };
+  if (selected === undefined) return { text: write(before + after), snippet: false };
+  if (!snippets) return { text: write(before + after), snippet: false };
+  return { text: `${escaped(write(before))}\${1:${escaped(write(selected))}}${escaped(write(after))}`, snippet: true };
+}
+
+const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+
+function detailsOf({ detail, why }: Suggestion): Partial<CompletionItem> {
+  if (why === undefined && detail === undefined) return {};
+  return {
+    ...(why !== undefined || detail !== undefined ? { detail: [why, detail].filter(Boolean).join(' · ') } : {}),
+    ...(detail !== undefined && detail !== '' ? { labelDetails: { description: detail } } : {}),
+  };
+}
+
+const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
+  element: CompletionItemKind.Class,
+  property: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  media: CompletionItemKind.Struct,
+  feature: CompletionItemKind.Keyword,
+  field: CompletionItemKind.Field,
+  reference: CompletionItemKind.Reference,
+  pad: CompletionItemKind.Interface,
+  group: CompletionItemKind.Module,
+  key: CompletionItemKind.Property,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  option: CompletionItemKind.Keyword,
+};
+
+/** Names beside the document, or in a folder that is written with its whole path. */
+function beside(session: Session, uri: string, path: string): readonly string[] {
+  if (!uri.startsWith('file:')) return [];
+  return session.outside.files.list(isAbsolute(path) ? path : resolvePath(folderOf(pathOf(uri)), path));
+}
+
+function options({ lines }: Asked, start: number, end: number): CompletionList {
+  const range = toRange(lines, { start, end });
+  return {
+    isIncomplete: false,
+    items: OPTIONS.map(([label, detail], index) => ({
+      label,
+      detail,
+      kind: KINDS.option,
+      sortText: String(index).padStart(2, '0'),
+      filterText: label,
+      textEdit: { range, newText: label },
+    })),
+  };
+}
+
+/** gst-launch-1.0's own options, from its `--help` of 1.22. */
+const OPTIONS: readonly (readonly [string, string])[] = [
+  ['-v', 'show what the elements agree on, and what properties change'],
+  ['-e', 'end the stream on Ctrl+C, so that files are closed properly'],
+  ['-q', 'print no progress'],
+  ['-m', 'print messages of the pipeline'],
+  ['-t', 'print tags found in the stream'],
+  ['-c', 'print the table of contents'],
+  ['-f', 'do not catch faults of segmentation'],
+  ['-T', 'print what was allocated and not freed'],
+  ['--verbose', 'show what the elements agree on, and what properties change'],
+  ['--eos-on-shutdown', 'end the stream on Ctrl+C, so that files are closed properly'],
+  ['--quiet', 'print no progress'],
+  ['--messages', 'print messages of the pipeline'],
+  ['--tags', 'print tags found in the stream'],
+  ['--toc', 'print the table of contents'],
+  ['--exclude=', 'leave these properties out of what -v shows'],
+  ['--no-fault', 'do not catch faults of segmentation'],
+  ['--no-position', 'do not print the position'],
+  ['--trace', 'print what was allocated and not freed'],
+  ['--gst-debug=', 'levels of the log: 3, or category:level,…'],
+  ['--gst-debug-level=', 'level of the whole log, 0 to 9'],
+  ['--gst-debug-no-color', 'a log without colours'],
+  ['--gst-plugin-path=', 'folders with more plugins'],
+  ['--gst-version', 'print the version of GStreamer'],
+  ['--version', 'print the version'],
+  ['--help', 'show the options'],
+];
