@@ -31,5 +31,4 @@ export const problems = (language: string, text: string): [string, string][] =>
     ]),
   );
 
-/** The document after all fixes of the host's problems. */
 export { applyEdits } from '../../server/src/text/edit.ts';

@@ -19,6 +19,9 @@ export interface Shape {
 
 const elementName = /^[A-Za-z_][\w-]*$/;
 const media = /^[a-z][\w-]*\/[A-Za-z0-9_.+-]+(?:\([\w:, ]*\))?(?:[,;].*)?$/;
+/** The families of media types that are in use: what counts as caps where nothing else tells a pipeline. */
+const family =
+  /^(?:video|audio|image|text|application|other|meta|subpicture|subtitle|closedcaption|multipart|tensor|x-|haptic|metadata)[\w-]*\//;
 const assignment = /^[\w:.-]+=/;
 const reference = /^[A-Za-z_][\w%:-]*\.(?:[A-Za-z_][\w%-]*)?(?:,\S*)?$|^\.[A-Za-z_][\w%-]*$/;
 
@@ -53,7 +56,7 @@ export function launchShape(text: string, known: (element: string) => boolean): 
         first = false;
         places++;
         if (media.test(word)) {
-          capsFound++;
+          if (family.test(word)) capsFound++;
           inCaps = true;
         } else if (reference.test(word)) wanted.push(word);
         else if (word.includes(HOLE)) {
@@ -92,7 +95,7 @@ export function launchShape(text: string, known: (element: string) => boolean): 
   // Without an element from the tables it takes more: caps, properties or a chain, and nothing that reads like prose.
   const chain = names > 0 && places > 1 && (capsFound > 0 || assigned > 0 || links > 1);
   const capsOnly = names === 0 && capsFound > 0 && (head === '' || tail === '' || wanted.length > 0 || open > 0);
-  const pipeline = plausible && (recognised > 0 || (prose === 0 && lowerCase(segments) && (chain || capsOnly)));
+  const pipeline = plausible && (recognised > 0 || (prose === 0 && likeNames(segments) && (chain || capsOnly)));
   return { links, known: recognised, places, pipeline, fragment };
 }
 
@@ -146,5 +149,6 @@ const isNamed = (word: string, defined: ReadonlySet<string>): boolean => {
   return defined.has(name) || /\d$/.test(name) || name.includes(HOLE);
 };
 
-const lowerCase = (segments: readonly string[]): boolean =>
-  segments.every((segment) => /^\s*[a-z.\uFFFC(][\w.\-/:,\uFFFC(]*/.test(segment) || segment.trim() === '');
+/** Whether every place begins as the names of elements do, which are words in lower case and longer than two letters. */
+const likeNames = (segments: readonly string[]): boolean =>
+  segments.every((segment) => /^\s*(?:[.\uFFFC(]|[a-z][\w-]{2,}|$)/.test(segment));

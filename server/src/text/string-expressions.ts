@@ -1,7 +1,8 @@
 import type { CodeDialect, CodeToken, Literal } from './code-tokens.ts';
 import { asIs, Lift, type Lifted } from './lifted.ts';
-import { type FormatStyle, liftLiteral, openPlaceholders } from './literals.ts';
+import { liftLiteral, openPlaceholders } from './literals.ts';
 import type { Span } from './span.ts';
+import { concatenates, formatStyle, givesString, passes } from './string-calls.ts';
 import { type Brackets, matchBrackets, stringConstants } from './string-constants.ts';
 
 // Strings as programs write them: literals side by side, joined, formatted, and constants of the same file by name.
@@ -18,25 +19,6 @@ export interface StringExpression {
   readonly open: boolean;
 }
 
-/** Calls that give back the string they are given. */
-const passes = new Set(
-  'string String QString QStringLiteral QLatin1String str c_str g_strdup _ N_ tr from to_string strdup String::from std::string TEXT L dedent cleandoc'.split(
-    ' ',
-  ),
-);
-/** Calls that put their arguments together. */
-const concatenates = new Set(['concat!', 'g_strconcat', 'StrCat']);
-const formats = new Map<string, FormatStyle>(
-  (
-    [
-      [
-        'printf',
-        'g_strdup_printf g_string_printf g_string_append_printf sprintf snprintf g_snprintf asprintf Sprintf Printf Fprintf Errorf asprintf_append StrFormat StringPrintf format_printf vsprintf FormatString stringf strfmt',
-      ],
-      ['braces', 'format! println! print! eprintln! write! writeln! panic! format_args! vformat'],
-    ] as const
-  ).flatMap(([style, names]) => names.split(' ').map((name) => [name, style] as const)),
-);
 const maxOperands = 4000;
 /** How many characters of constants are put into the strings of one program. */
 const mostPutIn = 1_000_000;
@@ -292,7 +274,6 @@ export class StringReader {
     const close = this.closeOf(open) ?? this.tokens.length;
     for (let at = open + 1; at < close; ) {
       const found = this.read(at);
-      if (found && !found.open) return found;
       if (found) return found;
       at = this.#argumentEnd(at, close) + 1;
     }
@@ -310,7 +291,7 @@ export class StringReader {
       if (token.kind === 'sign' && token.text === '(') {
         const callee = this.#calleeBefore(before);
         if (callee === undefined) at = before;
-        else if (this.#givesString(callee.name, callee.path) && this.closeOf(before) !== undefined) at = callee.from;
+        else if (givesString(callee.name, callee.path) && this.closeOf(before) !== undefined) at = callee.from;
         else return at;
       } else if (token.kind === 'sign' && this.dialect.joins.includes(token.text) && token.text !== '%') {
         const start = this.#operandStart(this.#back(before));
@@ -336,10 +317,6 @@ export class StringReader {
     return token !== undefined && (token.kind === 'string' || (token.kind === 'sign' && '(,='.includes(token.text)));
   }
 
-  #givesString(name: string, path: string): boolean {
-    return passes.has(name) || concatenates.has(name) || formatStyle(name, path) !== undefined;
-  }
-
   /** The start of `snprintf (buffer, size, "…")` for a comma before its format. Looks back over few tokens. */
   #enclosingFormat(comma: number): number | undefined {
     let depth = 0;
@@ -350,7 +327,7 @@ export class StringReader {
       if (')]}'.includes(token.text)) depth++;
       else if ('([{'.includes(token.text) && depth-- === 0) {
         const callee = token.text === '(' ? this.#calleeBefore(i) : undefined;
-        return callee && this.#givesString(callee.name, callee.path) && this.closeOf(i) !== undefined
+        return callee && givesString(callee.name, callee.path) && this.closeOf(i) !== undefined
           ? callee.from
           : undefined;
       }
@@ -527,16 +504,6 @@ export class StringReader {
     if (token.kind === 'word') return this.dialect.linesEnd && /^(?:if|or|and|in|is|not)$/.test(token.text);
     return token.kind === 'sign' && /^(?:\?|\?\?|\|\||&&|==|!=|\.|\[|%|\*)$/.test(token.text);
   }
-}
-
-function formatStyle(name: string, path: string): FormatStyle | undefined {
-  const known = formats.get(name);
-  if (known) return known;
-  if (name === 'format' || name === 'Format') {
-    if (/^String\./.test(path)) return name === 'Format' ? 'braces' : 'printf';
-    if (/^(?:string|std|fmt|absl|core)?(?:\.|::)?[fF]ormat$/.test(path)) return 'braces';
-  }
-  return undefined;
 }
 
 const memberSign = /^(?:\.|::|->|\?\.)$/;
