@@ -5,22 +5,23 @@
 import { readSync, statSync, writeSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Check, help, type Options, readArguments } from './cli/arguments.ts';
+import { type Check, type DumpKind, help, type Options, readArguments } from './cli/arguments.ts';
 import { answer } from './cli/lines.ts';
 import { replaceText } from './cli/write.ts';
-import { decode, diskFiles, loadTable, type ReadFile, readAnyFile } from './disk.ts';
+import { decode, diskFiles, loadTable, nearestFile, type ReadFile, readAnyFile } from './disk.ts';
 import { reports } from './reports/index.ts';
 import { rules } from './rules/index.ts';
 import { LineIndex } from './text/line-index.ts';
 import { analyze, type World } from './workspace/analyze.ts';
-import { describeModel, describeTree } from './workspace/describe.ts';
+import { describeModel, describePipeline, describeTree } from './workspace/describe.ts';
 import type { Analysis, Document } from './workspace/document.ts';
 import { LARGEST_FILE } from './workspace/files.ts';
 import { hostFor } from './workspace/host-for.ts';
 import { mend } from './workspace/mend.ts';
 import { pathOf, uriOf } from './workspace/paths.ts';
+import { Project } from './workspace/project.ts';
 import { search } from './workspace/search.ts';
-import { makeTargets } from './workspace/targets.ts';
+import { makeTargets, PROJECT_FILE } from './workspace/targets.ts';
 
 /** Replaced by the bundler with package.json's. */
 declare const VERSION: string | undefined;
@@ -68,7 +69,16 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 let made: ReturnType<typeof makeTargets> | undefined;
-const targets = (): ReturnType<typeof makeTargets> => (made ??= makeTargets(loadTable));
+const targets = (): ReturnType<typeof makeTargets> => (made ??= projectTargets());
+
+/** The targets as the project's file has them: the one in this folder or the nearest above it. */
+function projectTargets(): ReturnType<typeof makeTargets> {
+  const path = nearestFile(process.cwd(), PROJECT_FILE);
+  const file = path === undefined ? undefined : readAnyFile(path);
+  const targets = makeTargets(loadTable, file?.kind === 'text' ? file.text : undefined);
+  for (const problem of targets.projectProblems) complain(`${PROJECT_FILE}: ${problem}`);
+  return targets;
+}
 
 /** What the texts are judged by; undefined where no target has that name. */
 function worldFor(words: readonly string[]): World | undefined {
@@ -79,6 +89,7 @@ function worldFor(words: readonly string[]): World | undefined {
       target,
       targetNamed: (named) => targets().named(named),
       severities: {},
+      project: new Project(),
       log: complain,
     }
   );
@@ -95,6 +106,7 @@ function check(wish: Check): number {
   if (!world) return COULD_NOT;
   const analyses: Analysis[] = [];
   let status = CLEAN;
+  const taken: { readonly path: string; readonly expected: string | undefined }[] = [];
   let mended = 0;
   const progress = makeProgress();
   for (const { path, named } of chosen(wish.paths)) {
@@ -107,12 +119,14 @@ function check(wish: Check): number {
       continue;
     }
     const document = documentOf(path, file.text, wish.options);
-    if (named && !hostFor({ path: document.uri, languageId: document.languageId })) {
+    if (named && !hostFor({ path: document.uri, languageId: document.languageId || undefined })) {
       complain(`${shown(path)}: pipelines are not looked for in files of this kind; --language says what it is`);
       continue;
     }
     if (!wish.fix) {
+      const expected = world.project?.expectedFormat(path);
       analyses.push(analyze(document, world));
+      taken.push({ path, expected });
       continue;
     }
     const { analysis, made } = mend(document, world);
@@ -121,6 +135,10 @@ function check(wish: Check): number {
     if (!write(path, file, analysis.document.text)) status = COULD_NOT;
     else mended += made;
   }
+  // A file that came before the one that names it is looked at again where it is of another kind than it seemed.
+  taken.forEach(({ path, expected }, i) => {
+    if (world.project?.expectedFormat(path) !== expected) analyses[i] = analyze(analyses[i]!.document, world);
+  });
   progress.end();
   if (wish.fix) complain(`${mended === 1 ? '1 fix' : `${mended} fixes`} made`);
   return Math.max(status, tell(analyses, wish, 1));
@@ -142,7 +160,7 @@ function checkStdin(wish: Check): number {
   return tell([analysis], wish, 2);
 }
 
-function dump(what: 'tree' | 'model', path: string, options: Options): number {
+function dump(what: DumpKind, path: string, options: Options): number {
   const world = chosenWorld(options);
   if (!world) return COULD_NOT;
   const file = path === '-' ? readStdin() : readAnyFile(resolve(path));
@@ -154,7 +172,7 @@ function dump(what: 'tree' | 'model', path: string, options: Options): number {
   const { readings } = analyze(document, world);
   if (readings.length === 0) complain(`${path}: no pipeline and no configuration was found`);
   const lineIndex = new LineIndex(document.text);
-  const describe = what === 'tree' ? describeTree : describeModel;
+  const describe = { tree: describeTree, model: describeModel, pipeline: describePipeline }[what];
   return say(readings.map((reading) => describe(reading, lineIndex)).join('\n'));
 }
 

@@ -3,13 +3,15 @@ import type { Severity } from '../model/finding.ts';
 
 export type Wish =
   | Check
-  | { readonly kind: 'dump'; readonly what: 'tree' | 'model'; readonly path: string; readonly options: Options }
+  | { readonly kind: 'dump'; readonly what: DumpKind; readonly path: string; readonly options: Options }
   | { readonly kind: 'lines'; readonly options: Options }
   | { readonly kind: 'targets' }
   | { readonly kind: 'rules' }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
+
+export type DumpKind = 'tree' | 'model' | 'pipeline';
 
 export interface Check {
   readonly kind: 'check';
@@ -80,8 +82,8 @@ export function readArguments(words: readonly string[], formats: readonly string
   }
   if (command === 'dump') {
     const [what, path, ...more] = rest;
-    if ((what !== 'tree' && what !== 'model') || path === undefined || more.length > 0) {
-      return wrong('dump is written `gst-lint dump tree|model FILE`');
+    if (!isDumpKind(what) || path === undefined || more.length > 0) {
+      return wrong('dump is written `gst-lint dump tree|model|pipeline FILE`');
     }
     return { kind: 'dump', what, path, options };
   }
@@ -99,6 +101,7 @@ export function help(formats: readonly { readonly id: string; readonly title: st
   gst-lint [options] FILE|FOLDER…      check; folders are searched as git sees them
   gst-lint [options] --stdin           check standard input
   gst-lint dump tree|model FILE        how the pipelines of a file were read
+  gst-lint dump pipeline FILE          the pipeline that a deepstream-app configuration stands for
   gst-lint lines                       JSON lines in, JSON lines out, for programs
   gst-lint targets                     the machines that --target knows
   gst-lint rules                       the rules
@@ -118,5 +121,7 @@ Exit status: 0 nothing found, 1 something found, 2 could not run as asked.
 const FLAGS = new Set(['--fix', '--stdin', '--help', '-h', '--version', '-V']);
 const VALUED = new Set(['--target', '--format', '--language', '--stdin-path', '--severity']);
 
+const isDumpKind = (text: string | undefined): text is DumpKind =>
+  text === 'tree' || text === 'model' || text === 'pipeline';
 const isSeverity = (text: string): text is Severity => text === 'error' || text === 'warning' || text === 'hint';
 const wrong = (message: string): Wish => ({ kind: 'wrong', message });

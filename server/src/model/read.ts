@@ -2,6 +2,7 @@ import { parseLaunch } from '../syntax/launch/parser.ts';
 import type { LaunchTree } from '../syntax/launch/tree.ts';
 import type { Excerpt } from '../text/excerpt.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { appPipeline } from './deepstream-app.ts';
 import { negotiate } from './negotiate.ts';
 import type { Pipeline } from './pipeline.ts';
 import { resolve } from './resolve.ts';
@@ -37,6 +38,13 @@ export function read(excerpt: Excerpt, target: Target): Reading {
   const tree = parseLaunch(excerpt.text, { gstreamer: target.gstreamer, arch: target.arch });
   return { kind: 'launch', excerpt, tree, pipeline: negotiate(resolve(tree, target, excerpt.fragment)), target };
 }
+
+/**
+ * The pipeline that the excerpt stands for: a command's own, or the one that deepstream-app builds of a configuration,
+ * which is made when it is first asked for. Undefined for all other configurations.
+ */
+export const pipelineOf = (reading: Reading): Pipeline | undefined =>
+  reading.kind === 'launch' ? reading.pipeline : appPipeline(reading.config, reading.target);
 
 /** Another text read in an excerpt's place: what it would be after an edit. Fillers in it are holes as before. */
 export function readText(text: string, reading: LaunchReading): LaunchReading {

@@ -1,6 +1,7 @@
 /** How excerpts were read, in plain text: for a person who wonders about a finding, or mends the program. */
+import { launchText } from '../model/deepstream-app.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { Reading } from '../model/read.ts';
+import { pipelineOf, type Reading } from '../model/read.ts';
 import type { Chain, Item } from '../syntax/launch/tree.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
@@ -8,6 +9,17 @@ import type { Span } from '../text/span.ts';
 /** Where the excerpt lies, its text, and its elements and links, or its sections and keys. */
 export function describeModel(reading: Reading, lines: Pick<LineIndex, 'positionAt'>): string {
   return `${[...head(reading, lines), ...modelLines(reading)].join('\n')}\n`;
+}
+
+/** Where the excerpt lies, and the pipeline that it stands for; of a deepstream-app configuration also as a command. */
+export function describePipeline(reading: Reading, lines: Pick<LineIndex, 'positionAt'>): string {
+  const pipeline = pipelineOf(reading);
+  const command = reading.kind === 'config' ? launchText(reading.config, reading.target) : undefined;
+  return `${[
+    ...head(reading, lines).filter((line) => !line.startsWith('  text')),
+    ...(pipeline ? pipelineLines(pipeline) : ['  stands for no pipeline that is written in this file']),
+    ...(command === undefined ? [] : ['', command]),
+  ].join('\n')}\n`;
 }
 
 /** Where the excerpt lies, and its tree: every node with its span in the excerpt. */
