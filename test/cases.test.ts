@@ -11,6 +11,7 @@ import { rules } from '../server/src/rules/index.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { analyze } from '../server/src/workspace/analyze.ts';
 import type { Analysis, Placed } from '../server/src/workspace/document.ts';
+import { askCase, isAsked } from './support/ask-cases.ts';
 import { annotate, type Case, type Expected, type Fence, meets, readCases, visible } from './support/cases.ts';
 import { documentOf, testWorld } from './support/world.ts';
 
@@ -18,7 +19,7 @@ const folder = join(import.meta.dirname, 'cases');
 const updating = process.env.UPDATE_CASES === '1';
 const ids = new Set(rules.map(({ id }) => id));
 
-for (const kind of ['rules', 'hosts', 'configs']) {
+for (const kind of ['rules', 'hosts', 'configs', 'completion', 'hover']) {
   const place = join(folder, kind);
   const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith('.md')) : [];
   for (const file of files) {
@@ -76,6 +77,10 @@ function run(one: Case, rewritten: Rewrite[]): void {
     if (fence.attributes.with) continue;
     if (fence.label === undefined) {
       before = checkDocument(fence, beside, rewritten, complaints);
+    } else if (isAsked(fence.label.word)) {
+      const wrong = askCase(fence, beside);
+      // Nothing here is rewritten: what shall be offered is a wish, not a record.
+      assert.ok(wrong === undefined, `${fence.label.word}: ${fence.label.text}\n${wrong}`);
     } else if (fence.label.word === 'fix') {
       assert.ok(before, 'a fix follows the document that it mends');
       checkFix(fence.label.text, fence, before, beside, rewritten, complaints);
