@@ -36,7 +36,6 @@ function configExcerpt(text: string, origin: Excerpt['config']): Excerpt | undef
     fragment: false,
     problems: [],
     config: origin,
-    ignored: [],
     write: (written) => written,
   };
 }

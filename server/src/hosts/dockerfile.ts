@@ -6,7 +6,6 @@ import { fileMatcher } from '../text/host-file.ts';
 import { asIs, Lift, nest } from '../text/lifted.ts';
 import { shellExcerpts, stripLeaders } from '../text/shell-commands.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 
 // Instructions that run a command: RUN, CMD, ENTRYPOINT, HEALTHCHECK, in the shell's and in the exec form
 // (https://docs.docker.com/reference/dockerfile/). What is no instruction is read as a command, too.
@@ -33,10 +32,7 @@ export const dockerfile: Host = {
   accepts: fileMatcher(['dockerfile'], /\/(?:[\w.-]*\.)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/i),
   excerpts(text, around) {
     if (!/gst|!/.test(text)) return [];
-    const ignored = new Suppressions(text);
-    return instructions(text)
-      .flatMap((lines) => read(text, lines, around))
-      .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return instructions(text).flatMap((lines) => read(text, lines, around));
   },
 };
 

@@ -6,7 +6,6 @@ import { launchShape } from '../text/launch-shape.ts';
 import { Lift, type Lifted, launchExcerpt, nest, type Writer } from '../text/lifted.ts';
 import { shellExcerpts, stripLeaders } from '../text/shell-commands.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 
 // Recipes of Makefiles: what the shell is given after make has put in its variables (GNU make manual, chapters 5 and 6).
 // `$$` is the shell's `$`; a variable that is set once to a constant is put in, all others are holes.
@@ -24,12 +23,9 @@ export const makefile: Host = {
   accepts: fileMatcher(['makefile'], /\/(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?$|\.(?:mk|mak|make)$/),
   excerpts(text, around) {
     if (!/gst|!/.test(text)) return [];
-    const ignored = new Suppressions(text);
     const lines = logicalLines(text);
     const variables = new Variables(text, constants(text, lines));
-    return lines
-      .flatMap((line) => read(text, line, variables, around))
-      .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return lines.flatMap((line) => read(text, line, variables, around));
   },
 };
 

@@ -5,7 +5,6 @@ import { fileMatcher } from '../text/host-file.ts';
 import { launchShape } from '../text/launch-shape.ts';
 import { asIs, Lift, type Lifted, launchExcerpt, nest } from '../text/lifted.ts';
 import { shellExcerpts } from '../text/shell-commands.ts';
-import { Suppressions } from '../text/suppressions.ts';
 
 // Fenced code by its language, which the neighbour for that language reads; terminal sessions with their prompts; and
 // commands and pipelines in the prose between (CommonMark 0.31, 4.5 and 6.1).
@@ -93,12 +92,9 @@ export const markdown: Host = {
   ),
   excerpts(text, around) {
     if (!/!|gst-launch/.test(text)) return [];
-    const ignored = new Suppressions(text);
-    return blocks(text)
-      .flatMap((block) =>
-        block.language === undefined ? prose(block.lifted, around) : fence(block.language, block.lifted, around),
-      )
-      .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return blocks(text).flatMap((block) =>
+      block.language === undefined ? prose(block.lifted, around) : fence(block.language, block.lifted, around),
+    );
   },
 };
 

@@ -7,7 +7,6 @@ import { asIs, Lift, type Lifted, launchExcerpt, nest } from '../text/lifted.ts'
 import { shellExcerpts, stripLeaders } from '../text/shell-commands.ts';
 import { liftWord, noScope, shellArguments, wordText } from '../text/shell-words.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 import { systemdWords, type Word, WordReader } from '../text/words.ts';
 
 // Command lines of systemd units (systemd.service(5), "COMMAND LINES"; systemd.syntax(7), "QUOTING"): words and quotes
@@ -23,10 +22,7 @@ export const systemd: Host = {
   ),
   excerpts(text, around) {
     if (!text.includes('gst-launch')) return [];
-    const ignored = new Suppressions(text);
-    return entries(text)
-      .flatMap((entry) => read(text, entry, around))
-      .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return entries(text).flatMap((entry) => read(text, entry, around));
   },
 };
 

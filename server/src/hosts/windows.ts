@@ -5,7 +5,6 @@ import { fileMatcher } from '../text/host-file.ts';
 import { type Argument, launchText, launchTool } from '../text/launch-command.ts';
 import { asIs, Lift, launchExcerpt } from '../text/lifted.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 
 // Commands in batch files and PowerShell scripts. No such shell can be asked here, so what is said of them is hints:
 // cmd.exe knows double quotes, `^` and `%NAME%`; PowerShell both quotes, the backquote and `$name`.
@@ -41,7 +40,6 @@ export const windows: Host = {
   excerpts(text, around) {
     if (!text.includes('gst-launch')) return [];
     const dialect = looksLikePowerShell(text) ? powershell : cmd;
-    const ignored = new Suppressions(text);
     const found: Excerpt[] = [];
     for (let at = 0; at < text.length; ) {
       const end = lineEnd(text, at);
@@ -57,7 +55,7 @@ export const windows: Host = {
       }
       at = next;
     }
-    return found.map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return found;
   },
 };
 

@@ -5,7 +5,6 @@ import { launchShape } from '../text/launch-shape.ts';
 import { Lift, type Lifted, launchExcerpt, liftSpan, nest, type Writer } from '../text/lifted.ts';
 import { shellExcerpts } from '../text/shell-commands.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 
 // Attribute values and texts of XML, ROS launch files above all: entities undone, line ends in attributes made blanks
 // (XML 1.0, 3.3.3), `$(arg …)` and its kin (http://wiki.ros.org/roslaunch/XML, substitution args) made holes.
@@ -17,10 +16,7 @@ export const xml: Host = {
   accepts: fileMatcher(['xml'], /\.(?:xml|launch|xacro|urdf|sdf|world)$/),
   excerpts(text, around) {
     if (!/!|gst-launch/.test(text)) return [];
-    const ignored = new Suppressions(text);
-    return Array.from(values(text))
-      .flatMap((value) => read(text, value, around))
-      .map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return Array.from(values(text)).flatMap((value) => read(text, value, around));
   },
 };
 

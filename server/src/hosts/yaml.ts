@@ -8,7 +8,6 @@ import { launchShape } from '../text/launch-shape.ts';
 import { asIs, Lift, type Lifted, launchExcerpt, nest } from '../text/lifted.ts';
 import { groupLines, shellExcerpts, stripLeaders } from '../text/shell-commands.ts';
 import type { Span } from '../text/span.ts';
-import { Suppressions } from '../text/suppressions.ts';
 import { liftScalar, type ScalarStyle } from '../text/yaml-scalars.ts';
 
 // Values in YAML: scripts (`run:`, `command:`), lists of arguments, and bare pipelines. `${…}` and `{{ … }}`, which
@@ -24,12 +23,11 @@ export const yaml: Host = {
   accepts: fileMatcher(['yaml', 'dockercompose', 'github-actions-workflow'], /\.(?:ya?ml)$/),
   excerpts(text, around) {
     if (!/!|gst-launch/.test(text) || text.length > tooLarge) return [];
-    const ignored = new Suppressions(text);
     const bare = /^\s*(?:[\w./]*\/)?gst-launch/.test(text);
     const found = bare
       ? shellExcerpts(text, around, { host: 'yaml' })
       : [...values(text, around), ...comments(text, around)];
-    return found.map((excerpt) => ({ ...excerpt, ignored: [...excerpt.ignored, ...ignored.at(excerpt.span)] }));
+    return found;
   },
 };
 

@@ -17,7 +17,6 @@ import {
 import { groupLines, shellExcerpts, stripLeaders } from './shell-commands.ts';
 import type { Span } from './span.ts';
 import { type StringExpression, StringReader } from './string-expressions.ts';
-import { Suppressions } from './suppressions.ts';
 
 // Pipelines in the source of a program: strings given to GStreamer, strings that look like a pipeline, commands in
 // strings, lists of arguments and comments. What differs between languages is in their dialects.
@@ -73,13 +72,7 @@ class Scan {
     for (const group of groupLines(this.text, lines))
       this.#prose(stripLeaders(this.text, group, leader), 'comment', 'comment');
     this.#loose();
-    const suppressions = new Suppressions(this.text);
-    return this.#found
-      .map((excerpt) => {
-        const ignored = suppressions.at(excerpt.span);
-        return ignored.length > 0 ? { ...excerpt, ignored: [...excerpt.ignored, ...ignored] } : excerpt;
-      })
-      .sort((a, b) => a.span.start - b.span.start);
+    return this.#found.sort((a, b) => a.span.start - b.span.start);
   }
 
   #string(expression: StringExpression, brackets: readonly number[]): void {

@@ -62,8 +62,6 @@ export interface Excerpt {
   readonly problems: readonly HostProblem[];
   /** For a configuration: what is known of it from outside. */
   readonly config?: ConfigOrigin;
-  /** Suppressed rule ids by a `gst-lint: ignore …` comment beside the excerpt; `*` for all. */
-  readonly ignored: readonly string[];
   /**
    * The text as the host would have it written at that place: escapes and quotes put in. `at` is the excerpt offset it
    * goes to, `end` the one up to which it replaces what is there; equal to `at` for an insertion.

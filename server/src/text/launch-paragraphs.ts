@@ -1,7 +1,6 @@
 import type { Excerpt, HostAround } from './excerpt.ts';
 import { asIs, Lift, type Lifted, launchExcerpt, nest } from './lifted.ts';
 import { shellExcerpts } from './shell-commands.ts';
-import { Suppressions } from './suppressions.ts';
 
 // Pipelines that stand as they are: as they are given to the parser, with lines of comment that begin with `#`, with
 // `\` at a line's end, and with blank lines between one pipeline and the next. A gst-launch command among them, as
@@ -20,7 +19,6 @@ const command =
 /** The pipeline of a paragraph, or those of its commands. */
 export function paragraphExcerpts(text: string, part: Paragraph, around: HostAround, host: string): Excerpt[] {
   const body = text.slice(part.start, part.end);
-  const ignored = new Suppressions(text);
   if (part.command) {
     const lift = new Lift();
     // Prompts are no part of the command.
@@ -31,9 +29,7 @@ export function paragraphExcerpts(text: string, part: Paragraph, around: HostAro
       at += line.length;
     }
     const script = lift.done();
-    return shellExcerpts(script.text, around, { host }).map((excerpt) =>
-      nest(excerpt, script, { ignored: ignored.at({ start: part.start, end: part.end }) }),
-    );
+    return shellExcerpts(script.text, around, { host }).map((excerpt) => nest(excerpt, script));
   }
   const lifted = pipelineText(text, part);
   if (lifted.text.trim() === '') return [];
@@ -45,7 +41,6 @@ export function paragraphExcerpts(text: string, part: Paragraph, around: HostAro
       certainty: 'code',
       consumer: 'parse-launch',
       span,
-      ignored: ignored.at(span),
     }),
   ];
 }

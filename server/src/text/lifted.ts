@@ -145,7 +145,6 @@ export interface About {
   readonly options?: Excerpt['options'];
   readonly fragment?: boolean;
   readonly problems?: readonly HostProblem[];
-  readonly ignored?: readonly string[];
 }
 
 /** The excerpt of a lifted pipeline. */
@@ -162,7 +161,6 @@ export const launchExcerpt = (lifted: Lifted, about: About): Excerpt => ({
   options: about.options ?? [],
   fragment: about.fragment ?? false,
   problems: about.problems ?? [],
-  ignored: about.ignored ?? [],
   write: (text, at, end) => penAt(lifted, at, end)(text),
 });
 
@@ -183,7 +181,6 @@ export function nest(inner: Excerpt, outer: Lifted, about: Partial<About> = {}):
     certainty: about.certainty ?? inner.certainty,
     consumer: about.consumer ?? inner.consumer,
     fragment: about.fragment ?? inner.fragment,
-    ignored: about.ignored ? [...inner.ignored, ...about.ignored] : inner.ignored,
     span: about.span ?? place(inner.span),
     options: inner.options.map((option) => ({ text: option.text, span: place(option.span) })),
     problems: inner.problems.map((problem) => ({

@@ -8,7 +8,6 @@ import { type CommandEnd, commandProblems, isBlankAfterBackslash } from './shell
 import { arrayWords, assignedName, assignedValue, shellScope } from './shell-scope.ts';
 import { liftWord, type Scope, shellArguments, wordText, writeUnquoted } from './shell-words.ts';
 import type { Span } from './span.ts';
-import { Suppressions } from './suppressions.ts';
 import { type HereDocument, posixWords, type Word, WordReader, type WordSyntax } from './words.ts';
 
 // The gst-launch commands and the pipelines in variables of a shell script, for the shell host and for every host
@@ -45,7 +44,6 @@ export function shellExcerpts(text: string, around: HostAround, view: ShellView)
 class Scan {
   readonly #found: { excerpt: Excerpt; assigned?: Span }[] = [];
   readonly #comments: Span[] = [];
-  readonly #suppressions: Suppressions;
   readonly #scope: Scope;
 
   constructor(
@@ -53,7 +51,6 @@ class Scan {
     readonly around: HostAround,
     readonly view: ShellView,
   ) {
-    this.#suppressions = new Suppressions(text);
     this.#scope = shellScope(text);
   }
 
@@ -105,12 +102,7 @@ class Scan {
         certainty: 'comment',
       }),
     );
-    return [...kept.map(({ excerpt }) => excerpt), ...comments]
-      .map((excerpt) => {
-        const ignored = this.#suppressions.at(excerpt.span);
-        return ignored.length > 0 ? { ...excerpt, ignored: [...excerpt.ignored, ...ignored] } : excerpt;
-      })
-      .sort((a, b) => a.span.start - b.span.start);
+    return [...kept.map(({ excerpt }) => excerpt), ...comments].sort((a, b) => a.span.start - b.span.start);
   }
 
   #launch(reader: WordReader, tool: Word, before: readonly Word[], parentheses: number, certainty: Certainty): void {

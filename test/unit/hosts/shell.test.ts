@@ -149,12 +149,3 @@ test('what is written is quoted for its place', () => {
   const width = excerpt!.text.indexOf('320');
   assert.equal(excerpt!.write("6'4", width, width + 3), "6'\\''4");
 });
-
-test('suppressions stand on the line or above it', () => {
-  const [first, second] = lift(
-    'shellscript',
-    '# gst-lint: ignore missing-queue\ngst-launch-1.0 videotestsrc ! fakesink\n\ngst-launch-1.0 fakesrc ! fakesink # gst-lint: ignore',
-  );
-  assert.deepEqual(first?.ignored, ['missing-queue']);
-  assert.deepEqual(second?.ignored, ['*']);
-});
