@@ -73,8 +73,7 @@ describe('completion', () => {
     );
     assert.equal(
       taken('video/x-raw(memory:NVMM)'),
-      "gst-launch-1.0 nvarguscamerasrc ! 'video/x-raw(memory:NVMM)' ! nvvidconv ! fakesink
-",
+      "gst-launch-1.0 nvarguscamerasrc ! 'video/x-raw(memory:NVMM)' ! nvvidconv ! fakesink\n",
     );
   });
 
