@@ -2,10 +2,11 @@
  * `npm run acceptance:configs -- FOLDER`: every real configuration below the folder is recognised as what its own folder
  * is called after, and read as GLib reads it. Prints what is not, and exits 1 then.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { readConfigFile } from '../../server/src/model/config-file.ts';
 import { analyze } from '../../server/src/workspace/analyze.ts';
+import { configPaths, formerName } from '../support/config-corpus.ts';
 import { bundledFormats } from '../support/formats.ts';
 import { fileDifference, GLibOracle } from '../support/gkeyfile.ts';
 import { documentOf, testWorld } from '../support/world.ts';
@@ -23,7 +24,7 @@ async function main(folders: readonly string[]): Promise<void> {
   const differences: string[] = [];
   const counts = { files: 0, recognised: 0, keyFiles: 0, equal: 0 };
   for (const folder of folders) {
-    for (const path of files(folder)) {
+    for (const path of configPaths(folder)) {
       const truth = basename(join(path, '..'));
       const bytes = readFileSync(path);
       const { format, recognisedBy, tree } = readConfigFile(bytes.toString('utf8'), formats, {
@@ -62,21 +63,6 @@ async function main(folders: readonly string[]): Promise<void> {
   console.log(`recognised as the right format: ${counts.recognised} of ${counts.files}`);
   console.log(`key files read as GLib reads them: ${counts.equal} of ${counts.keyFiles}`);
   process.exitCode = counts.files > 0 && wrong.length + differences.length === 0 ? 0 : 1;
-}
-
-/** The corpus puts owner and repository before a file's name and numbers behind equal ones. */
-const formerName = (path: string): string =>
-  basename(path)
-    .replace(/^.*?__.*?__/, '')
-    .replace(/~\d+(?=\.\w+$)/, '');
-
-function files(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && entry.parentPath !== folder && /\.(txt|ini|cfg|conf|config|ya?ml)$/.test(entry.name),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 void main(process.argv.slice(2).filter((word) => word !== '--'));

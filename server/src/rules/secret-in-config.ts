@@ -35,7 +35,8 @@ export const rule: Rule = {
 };
 
 function secretIn({ name, value }: ConfigKey, isBroker: boolean): string | undefined {
-  if (isBroker && name === 'password' && value.trim() !== '') return 'a password';
+  // The user that every new broker has is no secret.
+  if (isBroker && name === 'password' && value.trim() !== '' && value.trim() !== 'guest') return 'a password';
   if (/\bSharedAccessKey=[A-Za-z0-9+/]{8}/.test(value)) return 'a key of access';
   if (/\bsasl\.password=[^;"\s]/.test(value)) return 'a password';
   return /^[a-z]+:\/\/[^/\s:@]+:[^/\s@]+@/i.test(value.trim()) ? 'a user with a password' : undefined;

@@ -53,12 +53,5 @@ function judge(source: AppGroup, key: ConfigKey, uri: string): Finding | undefin
       };
     }
   }
-  if (type === 3 && (source.number('num-sources') ?? 1) > 1 && !uri.includes('%')) {
-    return {
-      span: key.valueSpan,
-      severity: 'hint',
-      message: `${source.number('num-sources')} sources all open the same address: with %d in it each would open its own, counted from 0.`,
-    };
-  }
   return undefined;
 }
