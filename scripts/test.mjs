@@ -34,6 +34,9 @@ const GSTREAMER = [
   'gir1.2-gst-plugins-base-1.0',
 ];
 
+/** A server, the login shells that people have, and the tool that tells whether a recording is whole. */
+const SSH = ['openssh-server', 'zsh', 'fish', 'tcsh', 'gstreamer1.0-plugins-base-apps'];
+
 /** In the order in which they run. `packages` are Debian's; `editors` are kinds of scripts/vscode.mjs. */
 const suites = [
   { name: 'types', run: () => command('npx', ['tsc', '-p', 'tsconfig.json']) },
@@ -49,7 +52,7 @@ const suites = [
   { name: 'cases', run: () => nodeTests(['test/cases.test.ts']) },
   { name: 'protocol', run: () => nodeTests(['test/protocol']) },
   { name: 'gstreamer', packages: GSTREAMER, run: () => nodeTests(['test/gstreamer']) },
-  { name: 'remote', packages: ['openssh-server', ...GSTREAMER], run: () => nodeTests(['test/remote']) },
+  { name: 'remote', packages: [...SSH, ...GSTREAMER], run: () => nodeTests(['test/remote']) },
   {
     name: 'e2e',
     packages: ['chromium', ...GSTREAMER],
