@@ -45,6 +45,9 @@ function judge(reference: Reference, around: Around, atHome: boolean): Finding |
   const near = nearest(path.slice(path.lastIndexOf('/') + 1), around.beside(path));
   const meant = near && seenFrom(path, near.name);
   if (!atHome && meant === undefined) return undefined;
+  // A way up that ends nowhere leads out of the project, into the SDK of a device.
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder.startsWith('../') && around.exists(folder) !== true) return undefined;
   const fixes: Fix[] =
     meant === undefined ? [] : [{ title: `Change to ${meant}`, edits: [{ span, text: meant }], safe: false }];
   const ends = key !== undefined && section !== undefined && refusesMissing(reference);
