@@ -6,7 +6,7 @@
 import { intersect } from '../caps/algebra.ts';
 import type { Caps } from '../caps/caps.ts';
 import { memoryOf } from '../caps/memory.ts';
-import type { PadTemplate } from '../catalog/element.ts';
+import type { ElementSpec, PadTemplate } from '../catalog/element.ts';
 import { conflictOf } from './conflict.ts';
 import { isToldOnly, type Made, Offers, own } from './offers.ts';
 import type { Conflict, Element, Endpoint, Link, Negotiated, Pipeline, Step } from './pipeline.ts';
@@ -15,25 +15,20 @@ import type { Conflict, Element, Endpoint, Link, Negotiated, Pipeline, Step } fr
 export function negotiate(pipeline: Pipeline): Pipeline {
   const offers = new Offers('proved');
   const pads = new Pads();
-  const made = new Map<Link, Made>();
-  const broken = new Map<Link, Negotiated>();
-  for (const link of pipeline.links) {
+  const outcomes = pipeline.links.map((link) => {
     const outcome = tryLink(link, offers, pads);
-    if ('conflict' in outcome) broken.set(link, outcome.negotiated);
-    else if (outcome.made) {
-      offers.make(outcome.made);
-      made.set(link, outcome.made);
-    }
-  }
+    if ('made' in outcome && outcome.made) offers.make(outcome.made);
+    return outcome;
+  });
   let told = offers;
   if (pipeline.elements.some(isToldOnly)) {
     told = new Offers('told');
-    for (const link of made.values()) told.make(link);
+    for (const outcome of outcomes) if ('made' in outcome && outcome.made) told.make(outcome.made);
   }
-  const links = pipeline.links.map((link) => ({
-    ...link,
-    agreed: broken.get(link) ?? settle(link, made.get(link), told),
-  }));
+  const links = pipeline.links.map((link, place) => {
+    const outcome = outcomes[place]!;
+    return { ...link, agreed: 'made' in outcome ? settle(link, outcome.made, told) : outcome.negotiated };
+  });
   return { ...pipeline, links };
 }
 
@@ -44,21 +39,22 @@ interface Candidate {
   readonly pad: string | undefined;
 }
 
-type Outcome = { readonly made: Made | undefined } | { readonly conflict: Conflict; readonly negotiated: Negotiated };
+/** A link made (or waiting for a pad), or refused. */
+type Outcome = { readonly made: Made | undefined } | { readonly negotiated: Negotiated };
 
 /** Always pads and named request pads take one link each. */
 class Pads {
-  readonly #taken = new Map<Element, Set<string>>();
+  readonly #taken: (string[] | undefined)[] = [];
 
   take(element: Element, pad: string | undefined): void {
     if (pad === undefined) return;
-    const set = this.#taken.get(element);
-    if (set) set.add(pad);
-    else this.#taken.set(element, new Set([pad]));
+    const pads = this.#taken[element.index];
+    if (pads) pads.push(pad);
+    else this.#taken[element.index] = [pad];
   }
 
   taken(element: Element, pad: string): boolean {
-    return this.#taken.get(element)?.has(pad) ?? false;
+    return this.#taken[element.index]?.includes(pad) ?? false;
   }
 }
 
@@ -106,7 +102,12 @@ function makeOf(link: Link, from: Candidate, to: Candidate, filter: Caps, onlyFr
   };
 }
 
-function partial(link: Link, from: Candidate[] | 'unknown', to: Candidate[] | 'unknown', filter: Caps): Made {
+function partial(
+  link: Link,
+  from: readonly Candidate[] | 'unknown',
+  to: readonly Candidate[] | 'unknown',
+  filter: Caps,
+): Made {
   return {
     from: link.from.element,
     to: link.to.element,
@@ -118,32 +119,61 @@ function partial(link: Link, from: Candidate[] | 'unknown', to: Candidate[] | 'u
 }
 
 /** The pads that GStreamer would try, in its order: static ones, then request ones. */
-function candidates(end: Endpoint, direction: 'src' | 'sink', pads: Pads): Candidate[] | 'unknown' {
+function candidates(end: Endpoint, direction: 'src' | 'sink', pads: Pads): readonly Candidate[] | 'unknown' {
   const spec = end.element.spec;
   if (!spec || isOpenEnded(end.element)) return 'unknown';
+  if (end.padSpan && end.pad !== undefined) return named(end.element, spec, end.pad, direction, pads);
+  const { tried, waits } = padsOf(spec)[direction];
+  const free = tried.some(({ pad }) => pad !== undefined && pads.taken(end.element, pad))
+    ? tried.filter(({ pad }) => pad === undefined || !pads.taken(end.element, pad))
+    : tried;
+  return free.length === 0 && waits ? 'unknown' : free;
+}
+
+function named(
+  element: Element,
+  spec: ElementSpec,
+  pad: string,
+  direction: 'src' | 'sink',
+  pads: Pads,
+): readonly Candidate[] | 'unknown' {
+  const template = spec.pads.find((t) => t.direction === direction && matches(t.name, pad));
+  if (!template) return spec.pads.some((t) => t.presence === 'sometimes') || !spec.complete ? 'unknown' : [];
+  if (template.presence === 'sometimes') return 'unknown';
+  return pads.taken(element, pad) ? [] : [{ template, pad }];
+}
+
+/** What a direction of an element has to link: pads in the order in which they are tried, and whether more may appear. */
+interface Side {
+  readonly tried: readonly Candidate[];
+  readonly waits: boolean;
+}
+
+/** Specs live as long as the tables. */
+const sides = new WeakMap<ElementSpec, Readonly<Record<'src' | 'sink', Side>>>();
+
+function padsOf(spec: ElementSpec): Readonly<Record<'src' | 'sink', Side>> {
+  let known = sides.get(spec);
+  if (!known) sides.set(spec, (known = { src: sideOf(spec, 'src'), sink: sideOf(spec, 'sink') }));
+  return known;
+}
+
+function sideOf(spec: ElementSpec, direction: 'src' | 'sink'): Side {
   const templates = spec.pads.filter((pad) => pad.direction === direction);
-  const named = end.padSpan ? end.pad : undefined;
-  if (named !== undefined) {
-    const template = templates.find((t) => matches(t.name, named));
-    if (!template) return spec.pads.some((t) => t.presence === 'sometimes') || spec.complete === false ? 'unknown' : [];
-    if (template.presence === 'sometimes') return 'unknown';
-    return pads.taken(end.element, named) ? [] : [{ template, pad: named }];
-  }
-  const always = templates.filter((t) => t.presence === 'always' && !pads.taken(end.element, t.name));
-  const request = templates.filter((t) => t.presence === 'request');
-  const found = [
-    ...always.map((template) => ({ template, pad: template.name })),
-    ...request.map((template) => ({ template, pad: undefined })),
-  ];
-  if (found.length === 0 && templates.some((t) => t.presence === 'sometimes')) return 'unknown';
-  return found;
+  const of = (presence: PadTemplate['presence']): PadTemplate[] => templates.filter((t) => t.presence === presence);
+  return {
+    tried: [
+      ...of('always').map((template) => ({ template, pad: template.name })),
+      ...of('request').map((template) => ({ template, pad: undefined })),
+    ],
+    waits: of('sometimes').length > 0,
+  };
 }
 
 /** Bins make and ghost pads as they are filled; nothing can be said of theirs. */
 const isOpenEnded = (element: Element): boolean => element.node?.kind === 'bin' || element.spec?.pads.length === 0;
 
-const waits = (element: Element): boolean =>
-  element.spec?.pads.some((pad) => pad.direction === 'src' && pad.presence === 'sometimes') ?? false;
+const waits = (element: Element): boolean => element.spec !== undefined && padsOf(element.spec).src.waits;
 
 /** Whether a pad name is one of a template's: `sink_3` of `sink_%u`. */
 export function matches(template: string, pad: string): boolean {
@@ -167,7 +197,7 @@ function noPad(link: Link, end: Endpoint, from: readonly Candidate[], to: readon
     from: from.length > 0,
     to: to.length > 0,
   };
-  return { conflict, negotiated: { caps: [], memory: 'unknown', verdict: 'broken', because: [], conflict } };
+  return { negotiated: { caps: [], memory: 'unknown', verdict: 'broken', because: [], conflict } };
 }
 
 function refuse(link: Link, source: Candidate, sinks: readonly Candidate[], offers: Offers, filter: Caps): Outcome {
@@ -182,7 +212,7 @@ function refuse(link: Link, source: Candidate, sinks: readonly Candidate[], offe
       : []),
     { at: link.to, span: link.to.element.span, allows: taken, leaves: [] },
   ];
-  return { conflict, negotiated: { caps: [], memory: 'unknown', verdict: 'broken', because, conflict } };
+  return { negotiated: { caps: [], memory: 'unknown', verdict: 'broken', because, conflict } };
 }
 
 function union(sinks: readonly Candidate[], link: Link, offers: Offers): Caps {

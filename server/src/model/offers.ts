@@ -39,22 +39,27 @@ const MOST_STRUCTURES = 48;
  */
 export type Trust = 'proved' | 'told';
 
-/** The pads of one pipeline while it is being linked. */
-export class Offers {
-  readonly #into = new Map<Element, Made[]>();
-  readonly #outOf = new Map<Element, Made[]>();
-  /** What comes through an element to its src pads, or back to its sink pads, before the pad's template has its say. */
-  readonly #through = { src: new Map<Element, Caps>(), sink: new Map<Element, Caps>() };
+/** One value for each direction of each element, by the element's index. */
+type ByElement<T> = Readonly<Record<Direction, (T | undefined)[]>>;
 
+const byElement = <T>(): ByElement<T> => ({ src: [], sink: [] });
+
+/** The pads of one pipeline while it is being linked. Elements are told apart by their index. */
+export class Offers {
+  /** Links by the side of the element they are at: `sink` feeds it, `src` is fed by it. */
+  readonly #links = byElement<Made[]>();
+  /** What comes through an element to its src pads, or back to its sink pads, before the pad's template has its say. */
+  readonly #through = byElement<Caps>();
   /** The last answer of each element's pads and what it was made from: each is asked for several times. */
-  readonly #said = { src: new Map<Element, Said>(), sink: new Map<Element, Said>() };
+  readonly #said = byElement<Said>();
+  readonly #passing = byElement<boolean>();
 
   constructor(readonly trust: Trust) {}
 
   /** Takes a link into account from now on. */
   make(link: Made): void {
-    push(this.#outOf, link.from, link);
-    push(this.#into, link.to, link);
+    push(this.#links.src, link.from.index, link);
+    push(this.#links.sink, link.to.index, link);
     this.#forget(link.to, 'src');
     this.#forget(link.from, 'sink');
   }
@@ -62,92 +67,92 @@ export class Offers {
   /** What a pad of the template offers (src) or takes (sink), with all links made so far. */
   pad(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
     const through = this.#ask(element, direction);
-    const before = this.#said[direction].get(element);
+    const before = this.#said[direction][element.index];
     if (before && before.through === through && before.template === template) return before.caps;
     const caps = intersect(through, own(element, template, direction));
-    this.#said[direction].set(element, { through, template, caps });
+    this.#said[direction][element.index] = { through, template, caps };
     return caps;
   }
 
-  /** The links made so far that feed the element, or that it feeds. */
+  /** The links made so far that feed the element (`sink`), or that it feeds (`src`). */
   linked(element: Element, direction: Direction): readonly Made[] {
-    return (direction === 'sink' ? this.#into : this.#outOf).get(element) ?? [];
+    return this.#links[direction][element.index] ?? NO_LINKS;
   }
 
   /** Answers for the element and all it depends on, without recursion: chains may have 100,000 elements. */
   #ask(element: Element, direction: Direction): Caps {
     const known = this.#through[direction];
+    const answered = known[element.index];
+    if (answered !== undefined) return answered;
     const stack = [element];
     const begun = new Set<Element>();
     while (stack.length > 0) {
       const current = stack.at(-1)!;
-      if (known.has(current)) {
-        stack.pop();
-        continue;
+      const depth = stack.length;
+      if (known[current.index] === undefined && !begun.has(current)) {
+        begun.add(current);
+        for (const other of this.#neighbours(current, direction)) {
+          if (known[other.index] === undefined && !begun.has(other)) stack.push(other);
+        }
       }
-      const waiting = begun.has(current)
-        ? []
-        : this.#neighbours(current, direction).filter((other) => !known.has(other) && !begun.has(other));
-      begun.add(current);
-      if (waiting.length > 0) {
-        stack.push(...waiting);
-        continue;
-      }
-      known.set(current, this.#answer(current, direction));
+      if (stack.length > depth) continue;
+      known[current.index] ??= this.#answer(current, direction);
       stack.pop();
     }
-    return known.get(element) ?? 'any';
+    return known[element.index]!;
   }
 
-  #neighbours(element: Element, direction: Direction): Element[] {
-    if (!this.#passes(element, direction)) return [];
-    return direction === 'src'
-      ? this.linked(element, 'sink').map((link) => link.from)
-      : this.linked(element, 'src').map((link) => link.to);
+  *#neighbours(element: Element, direction: Direction): Generator<Element> {
+    if (!this.#passes(element, direction)) return;
+    if (direction === 'src') for (const link of this.linked(element, 'sink')) yield link.from;
+    else for (const link of this.linked(element, 'src')) yield link.to;
   }
 
   #answer(element: Element, direction: Direction): Caps {
     if (!this.#passes(element, direction)) return 'any';
-    const links = this.linked(element, direction === 'src' ? 'sink' : 'src');
+    const back = direction === 'src' ? 'sink' : 'src';
+    const links = this.linked(element, back);
     // Forwards, an element with several inputs was never asked with more than one; its template speaks for it.
     if (links.length === 0 || (direction === 'src' && links.length > 1)) return 'any';
     let answer: Caps = 'any';
     for (const link of links) {
-      const [other, template, near] =
-        direction === 'src'
-          ? [link.from, link.fromTemplate, link.toTemplate]
-          : [link.to, link.toTemplate, link.fromTemplate];
+      const forwards = direction === 'src';
+      const other = forwards ? link.from : link.to;
+      const template = forwards ? link.fromTemplate : link.toTemplate;
       // A neighbour that is being asked already (a loop) says nothing.
-      const known = this.#through[direction].has(other);
+      const known = this.#through[direction][other.index] !== undefined;
       const beyond = known ? this.pad(other, template, direction) : own(other, template, direction);
-      const arriving = intersect(
-        intersect(beyond, link.filter),
-        own(element, near, direction === 'src' ? 'sink' : 'src'),
-      );
-      answer = intersect(answer, pass(element, direction, arriving));
+      const near = own(element, forwards ? link.toTemplate : link.fromTemplate, back);
+      answer = intersect(answer, pass(element, direction, intersect(intersect(beyond, link.filter), near)));
     }
     return answer;
   }
 
   #passes(element: Element, direction: Direction): boolean {
-    return passage(element, direction) && (this.trust === 'told' || isProved(element, direction));
+    this.#passing[direction][element.index] ??=
+      passage(element, direction) && (this.trust === 'told' || isProved(element, direction));
+    return this.#passing[direction][element.index]!;
   }
 
   /** Drops the answers that a new link may change. Where none was kept, none behind it depends on it. */
   #forget(element: Element, direction: Direction): void {
     const known = this.#through[direction];
-    const stack = [element];
-    // Links may run in a circle, through the element itself as well.
-    const seen = new Set<Element>();
-    while (stack.length > 0) {
-      const current = stack.pop()!;
-      if (seen.has(current)) continue;
-      seen.add(current);
-      if (!known.delete(current) && current !== element) continue;
-      for (const link of this.linked(current, direction)) stack.push(direction === 'src' ? link.to : link.from);
+    const stack = [...this.#next(element, direction)];
+    known[element.index] = undefined;
+    // What was dropped is not known any more, so that a circle of links ends.
+    for (let current = stack.pop(); current; current = stack.pop()) {
+      if (known[current.index] === undefined) continue;
+      known[current.index] = undefined;
+      stack.push(...this.#next(current, direction));
     }
   }
+
+  #next(element: Element, direction: Direction): Element[] {
+    return this.linked(element, direction).map((link) => (direction === 'src' ? link.to : link.from));
+  }
 }
+
+const NO_LINKS: readonly Made[] = [];
 
 /** What the pad says by itself: its template, and the property that speaks for it. */
 export function own(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
@@ -266,8 +271,8 @@ function featuresOf(text: string): Structure['features'] {
   return text === 'memory:SystemMemory' ? [] : text.split(',').map((feature) => feature.trim());
 }
 
-function push(map: Map<Element, Made[]>, key: Element, made: Made): void {
-  const list = map.get(key);
+function push(lists: (Made[] | undefined)[], index: number, made: Made): void {
+  const list = lists[index];
   if (list) list.push(made);
-  else map.set(key, [made]);
+  else lists[index] = [made];
 }
