@@ -4,12 +4,21 @@
  * Follows gst_element_link_pads_full (which pads are tried) and gst_pad_query_caps (what they answer).
  */
 import { intersect } from '../caps/algebra.ts';
-import type { Caps } from '../caps/caps.ts';
+import type { Caps, Memory } from '../caps/caps.ts';
 import { memoryOf } from '../caps/memory.ts';
 import type { ElementSpec, PadTemplate } from '../catalog/element.ts';
 import { conflictOf } from './conflict.ts';
 import { isToldOnly, type Made, Offers, own } from './offers.ts';
-import type { Conflict, Element, Endpoint, Link, Negotiated, Pipeline, Step } from './pipeline.ts';
+import {
+  type Conflict,
+  type Element,
+  type Endpoint,
+  type Link,
+  type Negotiated,
+  type Pipeline,
+  type Step,
+  unknownAgreement,
+} from './pipeline.ts';
 
 /** The pipeline with every link negotiated. Time grows with the number of links; never throws. */
 export function negotiate(pipeline: Pipeline): Pipeline {
@@ -27,9 +36,14 @@ export function negotiate(pipeline: Pipeline): Pipeline {
   }
   const links = pipeline.links.map((link, place) => {
     const outcome = outcomes[place]!;
-    return { ...link, agreed: 'made' in outcome ? settle(link, outcome.made, told) : outcome.negotiated };
+    return { ...link, agreed: agreementOf(link, outcome, told) };
   });
   return { ...pipeline, links };
+}
+
+function agreementOf(link: Link, outcome: Outcome, offers: Offers): Negotiated {
+  if ('negotiated' in outcome) return outcome.negotiated;
+  return outcome.made ? new Agreement(link, outcome.made, offers) : unknownAgreement;
 }
 
 /** A pad that a link may use. */
@@ -246,9 +260,52 @@ function trace(element: Element, template: PadTemplate | undefined, offers: Offe
   return steps;
 }
 
-/** What both ends agree on once every link is made. */
-function settle(link: Link, made: Made | undefined, offers: Offers): Negotiated {
-  if (!made) return { caps: 'any', memory: 'unknown', verdict: 'open', because: [] };
+/** What both ends agree on once every link is made. Worked out when it is first looked at: most links of a text never are. */
+class Agreement implements Negotiated {
+  #settled: Settled | undefined;
+  readonly #link: Link;
+  readonly #made: Made;
+  readonly #offers: Offers;
+
+  constructor(link: Link, made: Made, offers: Offers) {
+    this.#link = link;
+    this.#made = made;
+    this.#offers = offers;
+  }
+
+  get caps(): Caps {
+    return this.#settle().caps;
+  }
+
+  get memory(): Memory {
+    return this.#settle().memory;
+  }
+
+  get because(): readonly Step[] {
+    return this.#settle().because;
+  }
+
+  get verdict(): 'agreed' | 'open' {
+    if (this.#made.open) return 'open';
+    // What real elements answered cannot come to nothing once the link was made; what is told of others can.
+    return this.#offers.trust === 'told' && this.#settle().empty ? 'open' : 'agreed';
+  }
+
+  #settle(): Settled {
+    this.#settled ??= settle(this.#link, this.#made, this.#offers);
+    return this.#settled;
+  }
+}
+
+interface Settled {
+  readonly caps: Caps;
+  readonly memory: Memory;
+  readonly because: readonly Step[];
+  /** True where what is told of both ends has nothing in common. */
+  readonly empty: boolean;
+}
+
+function settle(link: Link, made: Made, offers: Offers): Settled {
   const offered = offers.pad(made.from, made.fromTemplate, 'src');
   const taken = offers.pad(made.to, made.toTemplate, 'sink');
   const filtered = intersect(offered, made.filter);
@@ -259,6 +316,5 @@ function settle(link: Link, made: Made | undefined, offers: Offers): Negotiated 
     { at: link.to, span: link.to.element.span, allows: taken, leaves: caps },
   ];
   const empty = caps !== 'any' && caps.length === 0;
-  const verdict = made.open || empty ? 'open' : 'agreed';
-  return { caps: empty ? 'any' : caps, memory: empty ? 'unknown' : memoryOf(caps), verdict, because };
+  return { caps: empty ? 'any' : caps, memory: empty ? 'unknown' : memoryOf(caps), because, empty };
 }
