@@ -1,6 +1,6 @@
 /** The linter, caps and rules included, beside GStreamer's own parsing and linking of the same pipelines in one process. */
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { read } from '../../server/src/model/read.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { bareExcerpt } from '../../server/src/workspace/bare.ts';
@@ -28,21 +28,28 @@ const thirty = (i: number): string =>
 const chain = (length: number): string =>
   `videotestsrc ! ${Array.from({ length: length - 2 }, (_, i) => (i % 5 ? 'queue' : 'videoconvert')).join(' ! ')} ! fakesink`;
 
-/** Seconds that GStreamer and we take for `count` pipelines; undefined where GStreamer is not installed. */
-export function besideGstreamer(count: number): { gstreamer: number; ours: number } | undefined {
-  const texts = Array.from({ length: count }, (_, i) => thirty(i));
-  const asked = spawnSync(PYTHON, [fileURLToPath(new URL('gst_parse_time.py', import.meta.url))], {
+/** What was measured. */
+export interface Measured {
+  /** Seconds that each took for all pipelines; undefined where GStreamer is not installed. */
+  readonly beside: { readonly gstreamer: number; readonly ours: number } | undefined;
+  /** How many times longer a chain of ten times the elements takes; 10 is linear. */
+  readonly growth: number;
+}
+
+/** Measures 1,000 pipelines. */
+export function measure(): Measured {
+  const texts = Array.from({ length: 1000 }, (_, i) => thirty(i));
+  const asked = spawnSync(PYTHON, [join(process.cwd(), 'test/bench/gst_parse_time.py')], {
     input: `${texts.join('\n')}\n`,
     encoding: 'utf8',
   });
   const gstreamer = Number(asked.stdout);
-  if (asked.status !== 0 || !(gstreamer > 0)) return undefined;
-  for (const text of texts.slice(0, 100)) lint(text);
-  return { gstreamer, ours: seconds(() => texts.forEach(lint)) };
+  for (const text of texts.slice(0, 200)) lint(text);
+  const ours = seconds(() => texts.forEach(lint));
+  return { beside: asked.status === 0 && gstreamer > 0 ? { gstreamer, ours } : undefined, growth: growth() };
 }
 
-/** How many times longer a chain of ten times the elements takes; 10 is linear. */
-export function growth(): number {
+function growth(): number {
   for (let i = 0; i < 20; i++) lint(chain(200));
   const least = (length: number): number => Math.min(...[1, 2, 3].map(() => seconds(() => lint(chain(length)))));
   return least(10_000) / least(1_000);
@@ -59,3 +66,5 @@ function seconds(work: () => void): number {
   work();
   return (performance.now() - begun) / 1000;
 }
+
+if (process.argv.includes('--measure')) process.stdout.write(JSON.stringify(measure()));
