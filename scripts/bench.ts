@@ -13,6 +13,7 @@ import { bundle } from '../esbuild.mjs';
 import { parseLaunch } from '../server/src/syntax/launch/parser.ts';
 import { analyze } from '../server/src/workspace/analyze.ts';
 import { type Figure, reached } from '../test/acceptance/figures.ts';
+import { configFigures } from '../test/bench/configs.ts';
 import { json, shellScript, yaml } from '../test/bench/documents.ts';
 import { type Subject, type Timing, timeServer } from '../test/bench/lsp-client.ts';
 import type { Measured } from '../test/bench/real-parser.ts';
@@ -29,7 +30,7 @@ const OTHERS = {
   'bash-language-server': '5.8.1',
 };
 
-await bundle({ only: ['dist/server.cjs'], minify: true });
+await bundle({ only: ['dist/server.cjs', 'dist/gst-lint.cjs'], minify: true });
 const modules = installOthers();
 const script = shellScript(PIPELINES);
 const large = shellScript(PIPELINES * 10);
@@ -114,7 +115,7 @@ const modelFigures = [
   ...(real ? [ratio('1,000 pipelines of 30 elements, ours / GStreamer', real.ours / real.gstreamer, 1 / 30)] : []),
   ratio('linting ten times the elements (to 10,000)', grown, 12),
 ];
-for (const figure of modelFigures) {
+for (const figure of [...modelFigures, ...configFigures(join(root, 'dist/gst-lint.cjs'))]) {
   figures.push(figure);
   console.log(`${reached(figure) ? '✓' : '✗'} ${figure.name}: ${figure.value}   bar ≤ ${figure.bar}`);
 }
