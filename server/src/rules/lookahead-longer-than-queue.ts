@@ -36,14 +36,13 @@ function judge({ pipeline }: LaunchReading, split: Element): Finding | undefined
   const links = graphOf(pipeline).outOf(split);
   if (links.length < 2) return undefined;
   const branches = links.flatMap((link) => branchFrom(pipeline, link) ?? []);
-  const flows = flowsOf(pipeline);
   for (const branch of branches) {
     const encoder = branch.elements.find((element) => keptFrames(element) > 0);
     if (!encoder || !isAwaited(branch.sink)) continue;
     const kept = keptFrames(encoder);
     for (const beside of branches) {
       if (beside === branch || !beside.counted || beside.inline) continue;
-      const room = roomOf(beside, flows);
+      const room = roomOf(beside, flowsOf(pipeline));
       if (room === undefined || room + SLACK >= kept) continue;
       return {
         span: encoder.span,
