@@ -23,6 +23,6 @@ const rulesPage = join(dirname(schemasFolder()), 'docs', 'rules.md');
 
 serve(createConnection(ProposedFeatures.all), {
   files: diskFiles,
-  targets: (projectText) => makeTargets(loadTable, projectText),
+  targets: (projectText, live) => makeTargets(loadTable, projectText, live),
   rulesPage: existsSync(rulesPage) ? pathToFileURL(rulesPage).href : undefined,
 });

@@ -64,3 +64,207 @@ export interface Status {
   /** Why the target that was set cannot be used; undefined where it can. */
   readonly problem?: string;
 }
+
+/** Client → server: a pipeline as a graph. Answer: {@link GraphResult}. */
+export const GRAPH = 'gst/graph';
+
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface PlaceRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+export interface GraphParams {
+  readonly textDocument: { readonly uri: string };
+  /** The pipeline at this place, or the one before it. */
+  readonly position?: Place;
+  /** The pipeline of this number, counted from zero; goes before `position`. */
+  readonly index?: number;
+}
+
+export interface GraphResult {
+  /** Undefined where the document has no pipeline. */
+  readonly graph?: PipelineGraph<PlaceRange>;
+  /** All pipelines of the document. */
+  readonly choices: readonly { readonly title: string; readonly range: PlaceRange }[];
+  /** Which of them the graph is. */
+  readonly index: number;
+}
+
+/** A pipeline as a picture needs it. `Where` is a place in the document, or in the excerpt. */
+export interface PipelineGraph<Where> {
+  /** For which machine it was judged. */
+  readonly target: string;
+  readonly elements: readonly GraphElement<Where>[];
+  readonly links: readonly GraphLink<Where>[];
+  readonly budget: readonly BudgetLine[];
+}
+
+export interface GraphElement<Where> {
+  /** Place in the order of making. */
+  readonly id: number;
+  readonly factory: string;
+  readonly name: string;
+  /** Whether the name was given in the text. */
+  readonly named: boolean;
+  /** False where no table has the element. */
+  readonly known: boolean;
+  /** `nvenc`; undefined where no engine does its work, or none is known. */
+  readonly engine?: string;
+  /** The bin that it stands in, by the number of its parenthesis. */
+  readonly bin?: number;
+  /** `bitrate=4000`, as far as they are worth seeing. */
+  readonly settings: readonly string[];
+  readonly place: Where;
+  readonly problems: readonly GraphProblem[];
+}
+
+export interface GraphLink<Where> {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+  readonly fromPad?: string;
+  readonly toPad?: string;
+  readonly memory: 'system' | 'nvmm' | 'dmabuf' | 'cuda' | 'gl' | 'va' | 'unknown';
+  readonly verdict: 'agreed' | 'open' | 'broken';
+  /** In a few words: `NV12 1920×1080 @ 30`. */
+  readonly flow: string;
+  /** All of it, as GStreamer prints caps; shortened where it is very long. */
+  readonly caps: string;
+  /** The link appears when the pipeline runs. */
+  readonly delayed: boolean;
+  readonly place: Where;
+  readonly problems: readonly GraphProblem[];
+}
+
+export interface GraphProblem {
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+}
+
+/** One figure of what a pipeline asks of its machine. */
+export interface BudgetLine {
+  /** `NVENC encode`, `Copies`, `NVMM`. */
+  readonly what: string;
+  /** `50 %`, `93 MB/s`; `unknown` where nothing is known. */
+  readonly amount: string;
+  /** Share of what there is, 1 is all; undefined where there is no limit. */
+  readonly share?: number;
+  /** What could not be counted: `h264parse0: the frame rate`. */
+  readonly unknown: readonly string[];
+}
+
+/** Client → server: what one element gives and the next takes. Answer: {@link CapsMeeting}. */
+export const CAPS_MEETING = 'gst/capsMeeting';
+
+export interface CapsMeetingParams {
+  readonly textDocument: { readonly uri: string };
+  /** Factory names. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface CapsMeeting {
+  readonly from: CapsSide;
+  readonly to: CapsSide;
+  /** One for each pair of pads. */
+  readonly pairs: readonly {
+    readonly fromPad: string;
+    readonly toPad: string;
+    readonly meet: boolean;
+    readonly rows: readonly CapsRow[];
+  }[];
+  /** All elements that can be asked for. */
+  readonly elements: readonly string[];
+}
+
+export interface CapsSide {
+  readonly factory: string;
+  readonly known: boolean;
+  readonly blurb: string;
+  readonly pads: readonly { readonly name: string; readonly presence: string; readonly caps: readonly CapsText[] }[];
+}
+
+/** One alternative of caps, laid out. */
+export interface CapsText {
+  readonly media: string;
+  readonly memory: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** One field of two alternatives beside each other. */
+export interface CapsRow {
+  readonly media: string;
+  readonly memory: string;
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  /** Empty where they have nothing in common. */
+  readonly both: string;
+}
+
+/** Client → server: what can be run of this document? Answer: {@link RunnablesResult}. */
+export const RUNNABLES = 'gst/runnables';
+
+export interface RunnablesParams {
+  readonly textDocument: { readonly uri: string };
+  /** A text in place of the document's, for a selection: a command line or a pipeline. */
+  readonly text?: string;
+}
+
+export interface RunnablesResult {
+  readonly runnables: readonly Runnable[];
+}
+
+/** A pipeline or a configuration that could be run as it stands, but for its holes. */
+export interface Runnable {
+  readonly kind: 'launch' | 'config';
+  /** `filesrc → … → fakesink`, or the file's name. */
+  readonly title: string;
+  /** As its program would be given it. Fillers stand where `holes` are. */
+  readonly text: string;
+  /** What is known only when the host program runs: `$WIDTH`. Offsets of `text`, in order. */
+  readonly holes: readonly { readonly start: number; readonly end: number; readonly source: string }[];
+  /** Where it stands in the document. */
+  readonly range: PlaceRange;
+  /** gst-launch's own options that were given with it: `-v`. */
+  readonly options: readonly string[];
+  /** Which program or function takes it: `gst-launch`, `opencv-capture`. */
+  readonly consumer?: string;
+  /** How sure it is that this is meant to be run: `code`, `comment`, `guess`. */
+  readonly certainty: string;
+  /** Id of a configuration's format: `deepstream-app`. */
+  readonly format?: string;
+  /** Files of this machine that it reads, those that they name included. */
+  readonly files: readonly RunnableFile[];
+  /** What it writes, as written. */
+  readonly outputs: readonly string[];
+  readonly elements: readonly { readonly name: string; readonly factory: string; readonly range: PlaceRange }[];
+}
+
+export interface RunnableFile {
+  /** Absolute, on this machine. */
+  readonly path: string;
+  readonly written: string;
+  /** Where `text` names it; left out where another file does. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** Client → server: what a device's own gst-inspect says goes before the tables. Answer: nothing. */
+export const TABLES = 'gst/tables';
+
+export interface TablesParams {
+  /** Name of the device, for hovers. */
+  readonly device: string;
+  /** The target that the tables are for, in the words of the setting. */
+  readonly target: string;
+  /** `ElementSpec[]` of the catalog room; empty takes the tables away. */
+  readonly elements: readonly unknown[];
+  /** Whether these are all elements that the device has: then any other is unknown there. */
+  readonly complete: boolean;
+}

@@ -22,15 +22,21 @@ import { FORMATTED, formatDocument, formatOnType, formatRange, ON_TYPE } from '.
 import { capsMeeting, graph, noGraph } from './graph.ts';
 import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
+import { noRunnables, runnables } from './runnables.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
 import { showReading } from './show-reading.ts';
+import { liveTables } from './tables.ts';
 
 const readingRequest = new RequestType<own.ShowReadingParams, own.ShowReadingResult, void>(own.SHOW_READING);
 
 const graphRequest = new RequestType<own.GraphParams, own.GraphResult, void>(own.GRAPH);
 
 const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | null, void>(own.CAPS_MEETING);
+
+const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResult, void>(own.RUNNABLES);
+
+const tablesRequest = new RequestType<own.TablesParams, null, void>(own.TABLES);
 
 const targetRequest = new RequestType<own.DocumentTargetParams, own.TargetShown | null, void>(own.DOCUMENT_TARGET);
 
@@ -72,6 +78,13 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(graphRequest, handle.document(noGraph, graph));
   connection.onRequest(capsRequest, handle.document<own.CapsMeetingParams, own.CapsMeeting | null>(null, capsMeeting));
   connection.onRequest(targetRequest, handle.document(null, documentTarget));
+  connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
+  connection.onRequest(tablesRequest, (params) => {
+    session.useTables(liveTables(params));
+    tellStatus(session);
+    diagnostics.refresh('all');
+    return null;
+  });
   connection.onRequest(own.TARGETS, () => session.targets.choices());
 
   connection.listen();

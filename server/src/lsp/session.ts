@@ -11,14 +11,14 @@ import type { Files } from '../workspace/files.ts';
 import { pathOf, uriOf } from '../workspace/paths.ts';
 import { Project } from '../workspace/project.ts';
 import { Store } from '../workspace/store.ts';
-import { PROJECT_FILE, type Targets } from '../workspace/targets.ts';
+import { type LiveTables, PROJECT_FILE, type Targets } from '../workspace/targets.ts';
 import type { DiagnosticPowers, Lines } from './convert.ts';
 
 /** What the program around the server gives it: the outside world, as far as it may be touched. */
 export interface Outside {
   readonly files: Files;
-  /** The machines that can be named, with what the text of a project's file says of them. */
-  targets(projectText: string | undefined): Targets;
+  /** The machines that can be named, with what the text of a project's file and a live device say of them. */
+  targets(projectText: string | undefined, live?: LiveTables): Targets;
   /** Address of the page that explains the rules, without an anchor; undefined where it is not shipped. */
   readonly rulesPage: string | undefined;
 }
@@ -41,6 +41,7 @@ export class Session {
   #settings: Settings = defaultSettings;
   #targets: Targets;
   #projectText: string | undefined;
+  #live: LiveTables | undefined;
   #epoch = 0;
   #surroundings = 0;
   constructor(
@@ -94,6 +95,13 @@ export class Session {
     this.#settings = settings;
     this.store.world = { ...this.store.world, target: this.#target(), severities: settings.rules };
     this.#epoch++;
+  }
+
+  /** Takes what a device says of its own elements, in place of what another said before; undefined takes it away. */
+  useTables(live: Omit<LiveTables, 'revision'> | undefined): void {
+    this.#live = live && { ...live, revision: this.#epoch + 1 };
+    this.#targets = this.outside.targets(this.#projectText, this.#live);
+    this.configure(this.#settings);
   }
 
   /** Files beside the open documents have changed, which findings may speak of. */
@@ -151,7 +159,7 @@ export class Session {
     const text = texts.find((one) => one !== undefined);
     if (text === this.#projectText) return;
     this.#projectText = text;
-    this.#targets = this.outside.targets(text);
+    this.#targets = this.outside.targets(text, this.#live);
     for (const problem of this.#targets.projectProblems) this.connection.console.warn(`${PROJECT_FILE}: ${problem}`);
     this.configure(this.#settings);
   }

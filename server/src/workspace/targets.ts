@@ -1,6 +1,8 @@
 /** The machines that can be named, each made once: what the programs give to {@link World} and to lists of choices. */
 import type { Load } from '../catalog/bundled.ts';
 import type { DeviceProfile } from '../catalog/device.ts';
+import type { ElementSpec } from '../catalog/element.ts';
+import { liveCatalog } from '../catalog/live.ts';
 import { listTargets, makeTarget, type TargetChoice } from '../model/choose-target.ts';
 import { readProjectFile } from '../model/project-file.ts';
 import type { Target } from '../model/target.ts';
@@ -15,6 +17,17 @@ export interface Targets {
   readonly projectProblems: readonly string[];
 }
 
+/** What a device said of its own elements. */
+export interface LiveTables {
+  /** The target that they hold for, in a person's words. */
+  readonly target: string;
+  readonly elements: readonly ElementSpec[];
+  /** Whether the device has no other elements. */
+  readonly complete: boolean;
+  /** Another one for other tables. */
+  readonly revision: number;
+}
+
 /** Where a project says which target it is for, and adds or corrects devices. */
 export const PROJECT_FILE = '.jetson-pipelines.json';
 
@@ -23,9 +36,9 @@ const MOST_KEPT = 200;
 
 /**
  * The machines of the tables that `load` reads, with what the text of a project's file says of them. Where that file names
- * a target, it is the default.
+ * a target, it is the default. `live` goes before the tables of the target that it names.
  */
-export function makeTargets(load: Load, projectText?: string): Targets {
+export function makeTargets(load: Load, projectText?: string, live?: LiveTables): Targets {
   const shipped = (id: string): DeviceProfile | undefined => {
     const text = /^[a-z0-9.-]+$/.test(id) ? load(`devices/${id}.json`) : undefined;
     return text === undefined ? undefined : (JSON.parse(text) as DeviceProfile);
@@ -37,7 +50,7 @@ export function makeTargets(load: Load, projectText?: string): Targets {
     const key = words.length > 0 ? words.join(' ') : (project?.target ?? '');
     let target = made.get(key);
     if (!target) {
-      target = makeTarget(key, sources);
+      target = withLive(makeTarget(key, sources), key, live);
       if (made.size < MOST_KEPT) made.set(key, target);
     }
     return target;
@@ -62,4 +75,14 @@ export function makeTargets(load: Load, projectText?: string): Targets {
     },
     projectProblems,
   };
+}
+
+function withLive(
+  target: ReturnType<typeof makeTarget>,
+  key: string,
+  live: LiveTables | undefined,
+): ReturnType<typeof makeTarget> {
+  if (!live || 'problem' in target || key !== live.target) return target;
+  const { elements, complete, revision } = live;
+  return { ...target, catalog: liveCatalog(elements, target.catalog, complete), complete, revision };
 }
