@@ -155,7 +155,10 @@ function findings(kept: Kept, around: Around, world: World): readonly Found[] {
   const { reading } = kept;
   let asked = false;
   const listening: Around = {
-    path: around.path,
+    get path() {
+      asked = true;
+      return around.path;
+    },
     exists(path) {
       asked = true;
       return around.exists(path);
