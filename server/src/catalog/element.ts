@@ -136,6 +136,13 @@ export interface EngineUse {
     readonly element: string;
     readonly properties: Readonly<Record<string, { readonly to: string; readonly divide?: number }>>;
   };
+  /** Properties that do nothing unless another one has one of these values (its default counts where it is not set). */
+  readonly withoutEffect?: readonly {
+    readonly property: string;
+    readonly unless: { readonly property: string; readonly values: readonly string[] };
+    readonly why: string;
+    readonly source: string;
+  }[];
   /** The property that says how many pictures one buffer holds. */
   readonly batch?: string;
   readonly source: string;
