@@ -1,5 +1,7 @@
 /** What a command is. One file in `commands/` each; the manifest's list is written from them by scripts/gen.mjs. */
 import type { Language } from './language-client.ts';
+import type { CapsPanel } from './views/caps-panel.ts';
+import type { GraphPanels } from './views/graph-panel.ts';
 import type { ReadingView } from './views/reading-view.ts';
 
 export interface Command {
@@ -19,6 +21,8 @@ export interface Command {
 export interface Rooms {
   readonly language: Language;
   readonly readings: ReadingView;
+  readonly graphs: GraphPanels;
+  readonly caps: CapsPanel;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
 import { Language } from './language-client.ts';
+import { CapsPanel } from './views/caps-panel.ts';
+import { GraphLayout } from './views/graph-layout.ts';
+import { GraphPanels } from './views/graph-panel.ts';
 import { ReadingView } from './views/reading-view.ts';
 import { StatusItem } from './views/status.ts';
 
@@ -10,10 +13,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const rulesPage = context.asAbsolutePath('docs/rules.md');
   const language = new Language(context, rulesPage);
   const readings = new ReadingView();
-  const rooms: Rooms = { language, readings, rulesPage };
+  const layout = new GraphLayout(context.asAbsolutePath('dist/graphviz.cjs'));
+  const caps = new CapsPanel(context.extensionUri, language);
+  const graphs = new GraphPanels({
+    extension: context.extensionUri,
+    language,
+    layout,
+    inspect: (document, from, to) => caps.show(document, from, to),
+  });
+  const rooms: Rooms = { language, readings, graphs, caps, rulesPage };
   context.subscriptions.push(
     language,
     readings,
+    layout,
+    caps,
+    graphs,
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );

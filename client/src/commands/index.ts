@@ -2,14 +2,20 @@
 import type { Command } from '../command.ts';
 import { command as chooseTarget } from './choose-target.ts';
 import { command as fixAll } from './fix-all.ts';
+import { command as formatPipelines } from './format-pipelines.ts';
+import { command as inspectCaps } from './inspect-caps.ts';
 import { command as openRule } from './open-rule.ts';
 import { command as restartServer } from './restart-server.ts';
+import { command as showGraph } from './show-graph.ts';
 import { command as showReading } from './show-reading.ts';
 
 export const commands: readonly Command[] = [
   chooseTarget,
   fixAll,
+  formatPipelines,
+  inspectCaps,
   openRule,
   restartServer,
+  showGraph,
   showReading,
 ];

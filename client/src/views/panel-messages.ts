@@ -1,0 +1,167 @@
+/** What pages and the program say to each other. Pages keep nothing that matters: they show what they are told. */
+
+/** Any page, when its script runs: nothing is sent to it before. */
+export interface Ready {
+  readonly type: 'ready';
+}
+
+/** What a page is to keep, so that it is the same again after the editor was restarted. */
+export interface Keep {
+  readonly type: 'keep';
+  readonly state: unknown;
+}
+
+// The pipeline graph.
+
+export type GraphToPage =
+  | Keep
+  | { readonly type: 'show'; readonly picture: GraphPicture }
+  /** There is nothing to show, and why. */
+  | { readonly type: 'empty'; readonly message: string }
+  /** The cursor stands in this element; undefined where it stands in none. */
+  | { readonly type: 'select'; readonly element: number | undefined };
+
+export type GraphToHost =
+  | Ready
+  /** In which direction there is more room: from left to right, or from top to bottom. */
+  | { readonly type: 'shape'; readonly direction: 'LR' | 'TB' }
+  /** The text of an element or a link shall be shown. */
+  | { readonly type: 'reveal'; readonly what: 'element' | 'link'; readonly id: number }
+  /** Another pipeline of the document. */
+  | { readonly type: 'choose'; readonly index: number }
+  | { readonly type: 'inspect'; readonly link: number }
+  | { readonly type: 'export'; readonly kind: 'svg'; readonly text: string }
+  /** Base64 of the picture. */
+  | { readonly type: 'export'; readonly kind: 'png'; readonly text: string }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** A graph, laid out. */
+export interface GraphPicture {
+  /** As Graphviz writes it; a page takes only shapes and text from it. */
+  readonly svg: string;
+  readonly title: string;
+  /** True for a `.dot` file: colours are the file's, and nothing leads to a text. */
+  readonly foreign: boolean;
+  readonly target: string;
+  readonly choices: readonly string[];
+  readonly index: number;
+  readonly elements: readonly PictureElement[];
+  readonly links: readonly PictureLink[];
+  readonly budget: readonly {
+    readonly what: string;
+    readonly amount: string;
+    readonly share?: number;
+    readonly unknown: readonly string[];
+  }[];
+}
+
+export interface PictureElement {
+  readonly id: number;
+  readonly label: string;
+  readonly problems: readonly PictureProblem[];
+}
+
+export interface PictureLink {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly caps: string;
+  readonly memory: string;
+  readonly verdict: 'agreed' | 'open' | 'broken';
+  readonly problems: readonly PictureProblem[];
+}
+
+export interface PictureProblem {
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+}
+
+// The analytics canvas.
+
+export type CanvasToPage =
+  | Keep
+  | { readonly type: 'show'; readonly drawing: Drawing }
+  | { readonly type: 'empty'; readonly message: string }
+  /** The picture to draw over, as an address that the page may load. */
+  | { readonly type: 'picture'; readonly address: string | undefined };
+
+export type CanvasToHost =
+  | Ready
+  /** A shape has these points now. */
+  | { readonly type: 'points'; readonly key: string; readonly section: string; readonly points: readonly Point[] }
+  | { readonly type: 'add'; readonly kind: ShapeKind; readonly stream: number; readonly points: readonly Point[] }
+  | { readonly type: 'remove'; readonly key: string; readonly section: string }
+  | { readonly type: 'reveal'; readonly key: string; readonly section: string }
+  | { readonly type: 'pickPicture' }
+  | { readonly type: 'clearPicture' };
+
+export type ShapeKind = 'region' | 'crowd' | 'line' | 'direction';
+
+/** In pixels of the configured frame. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
+}
+
+export interface Shape {
+  readonly kind: ShapeKind;
+  readonly section: string;
+  readonly key: string;
+  /** What the key is called after its kind: `entry` of `roi-entry`. */
+  readonly label: string;
+  readonly stream: number;
+  readonly enabled: boolean;
+  /** A crossing: two points for the direction, then two for the line. */
+  readonly points: readonly Point[];
+  readonly problems: readonly PictureProblem[];
+}
+
+// The caps inspector.
+
+export type CapsToPage =
+  | Keep
+  | { readonly type: 'show'; readonly meeting: Meeting }
+  | { readonly type: 'empty'; readonly message: string };
+
+export type CapsToHost = Ready | { readonly type: 'ask'; readonly from: string; readonly to: string };
+
+export interface Meeting {
+  readonly from: MeetingSide;
+  readonly to: MeetingSide;
+  readonly pairs: readonly {
+    readonly fromPad: string;
+    readonly toPad: string;
+    readonly meet: boolean;
+    readonly rows: readonly {
+      readonly media: string;
+      readonly memory: string;
+      readonly field: string;
+      readonly from: string;
+      readonly to: string;
+      readonly both: string;
+    }[];
+  }[];
+  readonly elements: readonly string[];
+}
+
+export interface MeetingSide {
+  readonly factory: string;
+  readonly known: boolean;
+  readonly blurb: string;
+  readonly pads: readonly {
+    readonly name: string;
+    readonly presence: string;
+    readonly caps: readonly {
+      readonly media: string;
+      readonly memory: string;
+      readonly fields: readonly { readonly name: string; readonly value: string }[];
+    }[];
+  }[];
+}
