@@ -50,16 +50,37 @@ function diagnose(reading: LaunchReading, link: Link): Diagnosis | undefined {
     return conflict.at.padSpan ? undefined : { family: 'dead-end', finding: deadEnd(link, conflict.at.element) };
   const repair = repairOf(reading, link);
   const family = familyOf(link, repair);
+  const instead = otherKind(reading, link);
   return {
     family,
     finding: {
       span: link.span,
-      message: message(link, repair),
+      message: `${message(link, repair)}${instead ? ` ${instead}` : ''}`,
+      ...(instead && { severity: 'warning' as const }),
       related: related(link),
       fixes: fixes(repair),
       givesWay: true,
     },
   };
+}
+
+/** Elements that come in two kinds under one name, told apart by an environment variable that no text shows. */
+const KINDS: readonly { readonly mark: string; readonly how: string }[] = [
+  { mark: '@new', how: 'USE_NEW_NVSTREAMMUX=yes' },
+];
+
+/** How the link may be right after all: an element on its way is another one where a variable is set. */
+function otherKind(reading: LaunchReading, link: Link): string | undefined {
+  const elements = [
+    link.from,
+    link.to,
+    ...link.agreed.because.flatMap((step) => (step.at === 'filter' ? [] : [step.at])),
+  ];
+  for (const { element } of elements) {
+    const kind = KINDS.find(({ mark }) => reading.target.catalog.element(`${element.factory}${mark}`));
+    if (kind) return `With ${kind.how} in the environment ${element.factory} is another element, which may take it.`;
+  }
+  return undefined;
 }
 
 function deadEnd(link: Link, element: Element): Finding {

@@ -141,7 +141,8 @@ function candidates(end: Endpoint, direction: 'src' | 'sink', pads: Pads): reado
   const free = tried.some(({ pad }) => pad !== undefined && pads.taken(end.element, pad))
     ? tried.filter(({ pad }) => pad === undefined || !pads.taken(end.element, pad))
     : tried;
-  return free.length === 0 && waits ? 'unknown' : free;
+  // A table from a manual names the pads that the manual names.
+  return free.length === 0 && (waits || (tried.length === 0 && !spec.complete)) ? 'unknown' : free;
 }
 
 function named(

@@ -66,7 +66,8 @@ export class Offers {
 
   /** What a pad of the template offers (src) or takes (sink), with all links made so far. */
   pad(element: Element, template: PadTemplate | undefined, direction: Direction): Caps {
-    const through = this.#ask(element, direction);
+    // What was measured went from one pad to one other; nothing is known of what comes to the rest.
+    const through = isMeasured(element, template, direction) ? this.#ask(element, direction) : 'any';
     const before = this.#said[direction][element.index];
     if (before && before.through === through && before.template === template) return before.caps;
     const caps = intersect(through, own(element, template, direction));
@@ -111,7 +112,9 @@ export class Offers {
   #answer(element: Element, direction: Direction): Caps {
     if (!this.#passes(element, direction)) return 'any';
     const back = direction === 'src' ? 'sink' : 'src';
-    const links = this.linked(element, back);
+    const links = this.linked(element, back).filter((link) =>
+      isMeasured(element, direction === 'src' ? link.toTemplate : link.fromTemplate, back),
+    );
     // Forwards, an element with several inputs was never asked with more than one; its template speaks for it.
     if (links.length === 0 || (direction === 'src' && links.length > 1)) return 'any';
     let answer: Caps = 'any';
@@ -163,6 +166,15 @@ export function own(element: Element, template: PadTemplate | undefined, directi
   if (!setting) return said;
   // The property's caps lie within the template or the element is refused for another reason.
   return intersect(said, setting.value === undefined ? 'any' : (capsOf(setting.value) ?? 'any'));
+}
+
+/** Whether the pad is the one whose passage was measured: the only one that is always there, else the only one. */
+function isMeasured(element: Element, template: PadTemplate | undefined, direction: Direction): boolean {
+  if (!template || !element.spec) return true;
+  const others = element.spec.pads.filter((pad) => pad.direction === direction && pad !== template);
+  return template.presence === 'always'
+    ? others.every((pad) => pad.presence !== 'always')
+    : others.every((pad) => pad.presence === 'sometimes');
 }
 
 /** How caps go through the element, where that is known for the properties it has. */
