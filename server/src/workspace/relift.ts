@@ -95,7 +95,17 @@ function isPlain(before: string, after: string, { old, by }: Change): boolean {
   const typed = before.slice(old.start, old.end) + after.slice(old.start, old.end + by);
   if (!/^[\w.,=! -]*$/.test(typed)) return false;
   if (/[\\$%{@&]\w*$/.test(before.slice(Math.max(0, old.start - 80), old.start))) return false;
-  return !/[\\$%{]/.test(before.charAt(old.end));
+  // A word before a parenthesis names a call, which says what all behind it is.
+  if (/^\w*[\\$%{(]/.test(before.slice(old.end, old.end + 80))) return false;
+  return !joinsLines(before, old.end, typed);
+}
+
+/** A link typed at the end of a line, or anything on a blank one, may join lines that were apart, or part them. */
+function joinsLines(before: string, end: number, typed: string): boolean {
+  const behind = /^[ \t]*(?:\r?\n|$)/.test(before.slice(end, end + 200));
+  return (
+    behind && (typed.includes('!') || /(?:^|\n)[ \t]*[\w.,=! -]{0,64}$/.test(before.slice(Math.max(0, end - 200), end)))
+  );
 }
 
 /** Inside of text that was lifted as it stands, or at its edge: what is plain there stays on this side of a quote. */
