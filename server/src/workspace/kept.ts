@@ -18,6 +18,7 @@ export interface Kept {
 /** What is known of the excerpts of one document; `previous` are those of its earlier version. */
 export class Known {
   #byText: Map<string, Kept> | undefined;
+  #unknown = 0;
 
   constructor(readonly previous: readonly Standing[]) {}
 
@@ -26,16 +27,31 @@ export class Known {
     const own = byExcerpt.get(base);
     if (own?.target === target) return own;
     const key = keyOf(base, target);
-    this.#byText ??= textsOf(this.previous);
-    const same = this.#byText.get(key);
+    const same = recent.get(key) ?? this.#texts().get(key);
     const kept: Kept = same
       ? { target, reading: { ...same.reading, excerpt: base }, found: same.found }
       : { target, reading: read(base, target), found: undefined };
     byExcerpt.set(base, kept);
-    if (!same) this.#byText.set(key, kept);
+    if (same) return kept;
+    this.#byText?.set(key, kept);
+    recent.set(key, kept);
+    if (recent.size > MOST_RECENT) recent.delete(recent.keys().next().value!);
     return kept;
   }
+
+  /** Only where much is not known by itself has the document been read anew, and is worth a look at all its texts. */
+  #texts(): ReadonlyMap<string, Kept> {
+    if (!this.#byText && ++this.#unknown > FEW) this.#byText = textsOf(this.previous);
+    return this.#byText ?? NONE;
+  }
 }
+
+/** More excerpts than a keystroke touches. */
+const FEW = 4;
+/** What was read last, of whatever document: what a person takes back is known still. */
+const MOST_RECENT = 64;
+const recent = new Map<string, Kept>();
+const NONE: ReadonlyMap<string, Kept> = new Map();
 
 const byExcerpt = new WeakMap<Excerpt, Kept>();
 
