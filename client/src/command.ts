@@ -1,5 +1,6 @@
 /** What a command is. One file in `commands/` each; the manifest's list is written from them by scripts/gen.mjs. */
 import type { Language } from './language-client.ts';
+import type { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import type { CapsPanel } from './views/caps-panel.ts';
 import type { GraphPanels } from './views/graph-panel.ts';
 import type { ReadingView } from './views/reading-view.ts';
@@ -23,6 +24,7 @@ export interface Rooms {
   readonly readings: ReadingView;
   readonly graphs: GraphPanels;
   readonly caps: CapsPanel;
+  readonly canvases: AnalyticsCanvases;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
 import { Language } from './language-client.ts';
+import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
 import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
@@ -15,18 +16,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const readings = new ReadingView();
   const layout = new GraphLayout(context.asAbsolutePath('dist/graphviz.cjs'));
   const caps = new CapsPanel(context.extensionUri, language);
+  const canvases = new AnalyticsCanvases(context.extensionUri);
   const graphs = new GraphPanels({
     extension: context.extensionUri,
     language,
     layout,
     inspect: (document, from, to) => caps.show(document, from, to),
   });
-  const rooms: Rooms = { language, readings, graphs, caps, rulesPage };
+  const rooms: Rooms = { language, readings, graphs, caps, canvases, rulesPage };
   context.subscriptions.push(
     language,
     readings,
     layout,
     caps,
+    canvases,
     graphs,
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
