@@ -4,7 +4,7 @@ import type { Finding, Fix, Rule } from '../model/finding.ts';
 import { numberOf, settingOf } from '../model/flow.ts';
 import { type Graph, graphOf } from '../model/graph.ts';
 import type { Element, Setting } from '../model/pipeline.ts';
-import { isInReach } from '../model/program.ts';
+import { isInReach, isWhole } from '../model/program.ts';
 import type { LaunchReading } from '../model/read.ts';
 
 export const rule: Rule = {
@@ -24,7 +24,7 @@ export const rule: Rule = {
     },
   ],
   *check(reading) {
-    if (reading.kind !== 'launch' || reading.excerpt.fragment || reading.pipeline.open) return;
+    if (reading.kind !== 'launch' || !isWhole(reading)) return;
     const graph = graphOf(reading.pipeline);
     for (const element of reading.pipeline.elements) {
       const finding = element.spec?.roles?.batch ? muxer(reading, graph, element) : inference(graph, element);

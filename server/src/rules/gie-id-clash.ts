@@ -1,6 +1,7 @@
 /** Finds inference elements that were given the same number. */
 import type { Rule } from '../model/finding.ts';
 import type { Element, Setting } from '../model/pipeline.ts';
+import { isWhole } from '../model/program.ts';
 
 export const rule: Rule = {
   id: 'gie-id-clash',
@@ -17,7 +18,7 @@ export const rule: Rule = {
     },
   ],
   *check(reading) {
-    if (reading.kind !== 'launch') return;
+    if (reading.kind !== 'launch' || !isWhole(reading)) return;
     const owners = new Map<string, Element>();
     for (const element of reading.pipeline.elements) {
       const setting = idOf(element);

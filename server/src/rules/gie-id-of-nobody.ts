@@ -2,6 +2,7 @@
 
 import type { Rule } from '../model/finding.ts';
 import { graphOf, upstream } from '../model/graph.ts';
+import { isWhole } from '../model/program.ts';
 
 export const rule: Rule = {
   id: 'gie-id-of-nobody',
@@ -16,7 +17,7 @@ export const rule: Rule = {
     },
   ],
   *check(reading) {
-    if (reading.kind !== 'launch' || reading.excerpt.fragment || reading.pipeline.open) return;
+    if (reading.kind !== 'launch' || !isWhole(reading)) return;
     const graph = graphOf(reading.pipeline);
     for (const element of reading.pipeline.elements) {
       const infers = element.spec?.roles?.infers;

@@ -4,12 +4,14 @@ import { rule as analyticsStream } from './analytics-stream.ts';
 import { rule as appFileEnding } from './app-file-ending.ts';
 import { rule as badCapsProperty } from './bad-caps-property.ts';
 import { rule as badValue } from './bad-value.ts';
+import { rule as batchSizeMismatch } from './batch-size-mismatch.ts';
 import { rule as brokerAdapterFile } from './broker-adapter-file.ts';
 import { rule as brokerAddress } from './broker-address.ts';
 import { rule as brokerTopic } from './broker-topic.ts';
 import { rule as capsDoNotMeet } from './caps-do-not-meet.ts';
 import { rule as capsDoNotParse } from './caps-do-not-parse.ts';
 import { rule as classAttrsNumber } from './class-attrs-number.ts';
+import { rule as codecNotOnDevice } from './codec-not-on-device.ts';
 import { rule as configBadValue } from './config-bad-value.ts';
 import { rule as deadEnd } from './dead-end.ts';
 import { rule as deprecatedKey } from './deprecated-key.ts';
@@ -17,10 +19,14 @@ import { rule as duplicateName } from './duplicate-name.ts';
 import { rule as elementNotLinked } from './element-not-linked.ts';
 import { rule as emptyLabelFile } from './empty-label-file.ts';
 import { rule as engineBatchSize } from './engine-batch-size.ts';
+import { rule as engineOverloaded } from './engine-overloaded.ts';
 import { rule as enginePrecision } from './engine-precision.ts';
 import { rule as framerateNotFraction } from './framerate-not-fraction.ts';
+import { rule as gieIdClash } from './gie-id-clash.ts';
+import { rule as gieIdOfNobody } from './gie-id-of-nobody.ts';
 import { rule as gieIdTaken } from './gie-id-taken.ts';
 import { rule as gieNeverRuns } from './gie-never-runs.ts';
+import { rule as incompleteRtpCaps } from './incomplete-rtp-caps.ts';
 import { rule as inferBatchSize } from './infer-batch-size.ts';
 import { rule as inlineComment } from './inline-comment.ts';
 import { rule as int8WithoutCalibration } from './int8-without-calibration.ts';
@@ -30,11 +36,14 @@ import { rule as keyWithoutEffect } from './key-without-effect.ts';
 import { rule as labelCount } from './label-count.ts';
 import { rule as lineWithoutLength } from './line-without-length.ts';
 import { rule as liveSource } from './live-source.ts';
+import { rule as liveSync } from './live-sync.ts';
 import { rule as lookaheadLongerThanQueue } from './lookahead-longer-than-queue.ts';
 import { rule as looseReference } from './loose-reference.ts';
 import { rule as maskNeedsClusterMode } from './mask-needs-cluster-mode.ts';
 import { rule as memoryMismatch } from './memory-mismatch.ts';
+import { rule as memoryRoundTrip } from './memory-round-trip.ts';
 import { rule as memoryType } from './memory-type.ts';
+import { rule as missingConfigInterval } from './missing-config-interval.ts';
 import { rule as missingConverter } from './missing-converter.ts';
 import { rule as missingDecoder } from './missing-decoder.ts';
 import { rule as missingDepayloader } from './missing-depayloader.ts';
@@ -43,10 +52,12 @@ import { rule as missingEngine } from './missing-engine.ts';
 import { rule as missingEos } from './missing-eos.ts';
 import { rule as missingFile } from './missing-file.ts';
 import { rule as missingKey } from './missing-key.ts';
+import { rule as missingMuxSize } from './missing-mux-size.ts';
 import { rule as missingParser } from './missing-parser.ts';
 import { rule as missingPayloader } from './missing-payloader.ts';
 import { rule as missingQueue } from './missing-queue.ts';
 import { rule as muxBatchSize } from './mux-batch-size.ts';
+import { rule as muxLiveSource } from './mux-live-source.ts';
 import { rule as oldGstLaunch } from './old-gst-launch.ts';
 import { rule as opencvAppsink } from './opencv-appsink.ts';
 import { rule as opencvAppsrc } from './opencv-appsrc.ts';
@@ -68,6 +79,7 @@ import { rule as rtspPayloader } from './rtsp-payloader.ts';
 import { rule as rtspReconnect } from './rtsp-reconnect.ts';
 import { rule as sdkPathVersion } from './sdk-path-version.ts';
 import { rule as secretInConfig } from './secret-in-config.ts';
+import { rule as settingWithoutEffect } from './setting-without-effect.ts';
 import { rule as shellBlankAfterBackslash } from './shell-blank-after-backslash.ts';
 import { rule as shellLostContinuation } from './shell-lost-continuation.ts';
 import { rule as shellUnbalancedQuote } from './shell-unbalanced-quote.ts';
@@ -79,6 +91,7 @@ import { rule as shellUnquotedSemicolon } from './shell-unquoted-semicolon.ts';
 import { rule as sinkEncoder } from './sink-encoder.ts';
 import { rule as sinkPortTaken } from './sink-port-taken.ts';
 import { rule as sinkSourceId } from './sink-source-id.ts';
+import { rule as softwareCodec } from './software-codec.ts';
 import { rule as sourceAddress } from './source-address.ts';
 import { rule as syntax } from './syntax.ts';
 import { rule as syntaxBareUri } from './syntax-bare-uri.ts';
@@ -103,8 +116,10 @@ import { rule as syntaxQuote } from './syntax-quote.ts';
 import { rule as syntaxTrailingLink } from './syntax-trailing-link.ts';
 import { rule as syntaxTypography } from './syntax-typography.ts';
 import { rule as tilerTooSmall } from './tiler-too-small.ts';
+import { rule as tilesLeftOut } from './tiles-left-out.ts';
 import { rule as trackerLibraryGone } from './tracker-library-gone.ts';
 import { rule as trackerSize } from './tracker-size.ts';
+import { rule as udpsrcWithoutCaps } from './udpsrc-without-caps.ts';
 import { rule as unknownCapsField } from './unknown-caps-field.ts';
 import { rule as unknownElement } from './unknown-element.ts';
 import { rule as unknownFormat } from './unknown-format.ts';
@@ -114,7 +129,9 @@ import { rule as unknownMediaType } from './unknown-media-type.ts';
 import { rule as unknownMemoryFeature } from './unknown-memory-feature.ts';
 import { rule as unknownPad } from './unknown-pad.ts';
 import { rule as unknownProperty } from './unknown-property.ts';
+import { rule as unlinkedBranch } from './unlinked-branch.ts';
 import { rule as valueOutOfRange } from './value-out-of-range.ts';
+import { rule as videorateOnNvmm } from './videorate-on-nvmm.ts';
 import { rule as windowsSingleQuotes } from './windows-single-quotes.ts';
 import { rule as wrongPlatformKey } from './wrong-platform-key.ts';
 import { rule as wrongVersionKey } from './wrong-version-key.ts';
@@ -124,12 +141,14 @@ export const rules: readonly Rule[] = [
   appFileEnding,
   badCapsProperty,
   badValue,
+  batchSizeMismatch,
   brokerAdapterFile,
   brokerAddress,
   brokerTopic,
   capsDoNotMeet,
   capsDoNotParse,
   classAttrsNumber,
+  codecNotOnDevice,
   configBadValue,
   deadEnd,
   deprecatedKey,
@@ -137,10 +156,14 @@ export const rules: readonly Rule[] = [
   elementNotLinked,
   emptyLabelFile,
   engineBatchSize,
+  engineOverloaded,
   enginePrecision,
   framerateNotFraction,
+  gieIdClash,
+  gieIdOfNobody,
   gieIdTaken,
   gieNeverRuns,
+  incompleteRtpCaps,
   inferBatchSize,
   inlineComment,
   int8WithoutCalibration,
@@ -150,11 +173,14 @@ export const rules: readonly Rule[] = [
   labelCount,
   lineWithoutLength,
   liveSource,
+  liveSync,
   lookaheadLongerThanQueue,
   looseReference,
   maskNeedsClusterMode,
   memoryMismatch,
+  memoryRoundTrip,
   memoryType,
+  missingConfigInterval,
   missingConverter,
   missingDecoder,
   missingDepayloader,
@@ -163,10 +189,12 @@ export const rules: readonly Rule[] = [
   missingEos,
   missingFile,
   missingKey,
+  missingMuxSize,
   missingParser,
   missingPayloader,
   missingQueue,
   muxBatchSize,
+  muxLiveSource,
   oldGstLaunch,
   opencvAppsink,
   opencvAppsrc,
@@ -188,6 +216,7 @@ export const rules: readonly Rule[] = [
   rtspReconnect,
   sdkPathVersion,
   secretInConfig,
+  settingWithoutEffect,
   shellBlankAfterBackslash,
   shellLostContinuation,
   shellUnbalancedQuote,
@@ -199,6 +228,7 @@ export const rules: readonly Rule[] = [
   sinkEncoder,
   sinkPortTaken,
   sinkSourceId,
+  softwareCodec,
   sourceAddress,
   syntax,
   syntaxBareUri,
@@ -223,8 +253,10 @@ export const rules: readonly Rule[] = [
   syntaxTrailingLink,
   syntaxTypography,
   tilerTooSmall,
+  tilesLeftOut,
   trackerLibraryGone,
   trackerSize,
+  udpsrcWithoutCaps,
   unknownCapsField,
   unknownElement,
   unknownFormat,
@@ -234,7 +266,9 @@ export const rules: readonly Rule[] = [
   unknownMemoryFeature,
   unknownPad,
   unknownProperty,
+  unlinkedBranch,
   valueOutOfRange,
+  videorateOnNvmm,
   windowsSingleQuotes,
   wrongPlatformKey,
   wrongVersionKey,

@@ -1,7 +1,8 @@
 /** Finds batching muxers that do not start because their output has no size or no length. */
 import type { Rule } from '../model/finding.ts';
 import { settingOf } from '../model/flow.ts';
-import { isInReach } from '../model/program.ts';
+import { graphOf } from '../model/graph.ts';
+import { isInReach, isWhole } from '../model/program.ts';
 
 export const rule: Rule = {
   id: 'missing-mux-size',
@@ -19,7 +20,8 @@ export const rule: Rule = {
     },
   ],
   *check(reading) {
-    if (reading.kind !== 'launch') return;
+    if (reading.kind !== 'launch' || !isWhole(reading)) return;
+    const graph = graphOf(reading.pipeline);
     for (const element of reading.pipeline.elements) {
       const batch = element.spec?.roles?.batch;
       // A program may set what is not written here.
@@ -28,6 +30,8 @@ export const rule: Rule = {
         (isInReach(reading.excerpt, element) && !element.settings.some((one) => batch.needs.includes(one.name)))
       )
         continue;
+      // The old muxer takes NVMM only: what else is linked to it shows that the new one is meant.
+      if (graph.into(element).some((link) => link.agreed.verdict === 'broken')) continue;
       const known = batch.needs.filter((name) => element.spec?.properties.some((property) => property.name === name));
       const missing = known.filter((name) => settingOf(element, name) === '0');
       if (missing.length === 0) continue;

@@ -15,7 +15,7 @@ export const rule: Rule = {
   examples: [
     {
       bad: 'nvarguscamerasrc ! m.sink_0 nvstreammux name=m batch-size=1 width=1280 height=720 ! fakesink',
-      good: 'nvarguscamerasrc ! m.sink_0 nvstreammux name=m live-source=1 batch-size=1 width=1280 height=720 ! fakesink',
+      good: 'nvarguscamerasrc ! m.sink_0 nvstreammux live-source=1 name=m batch-size=1 width=1280 height=720 ! fakesink',
     },
   ],
   *check(reading) {

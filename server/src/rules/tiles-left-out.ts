@@ -3,6 +3,7 @@ import { batchSize, inputsOf, muxerOf } from '../model/batches.ts';
 import type { Rule } from '../model/finding.ts';
 import { numberOf } from '../model/flow.ts';
 import { graphOf } from '../model/graph.ts';
+import { isWhole } from '../model/program.ts';
 
 export const rule: Rule = {
   id: 'tiles-left-out',
@@ -17,7 +18,7 @@ export const rule: Rule = {
     },
   ],
   *check(reading) {
-    if (reading.kind !== 'launch' || reading.excerpt.fragment || reading.pipeline.open) return;
+    if (reading.kind !== 'launch' || !isWhole(reading)) return;
     const graph = graphOf(reading.pipeline);
     for (const element of reading.pipeline.elements) {
       const tiles = element.spec?.roles?.tiles;
