@@ -1,0 +1,118 @@
+/** The devices' connections: one for each device, shared by all uses, made when first needed; and what each device said of itself. */
+import * as vscode from 'vscode';
+import type { Asker } from '../remote/asker.ts';
+import { knownHosts } from '../remote/host-keys.ts';
+import { localRunner } from '../remote/local.ts';
+import { RemoteError, type Runner } from '../remote/runner.ts';
+import { askFacts, type Fact } from './board-facts.ts';
+import type { KnownDevice } from './known-devices.ts';
+import { knownHostsFiles, sshTarget } from './ssh-hosts.ts';
+
+export type ConnectionState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'connecting' }
+  | { readonly is: 'ready'; readonly facts: readonly Fact[] }
+  /** `why`: in words, with what to do. */
+  | { readonly is: 'lost'; readonly why: string };
+
+interface Connection {
+  state: ConnectionState;
+  runner?: Promise<Runner>;
+  abort?: AbortController;
+}
+
+const IDLE: ConnectionState = { is: 'idle' };
+
+export class Connections implements vscode.Disposable {
+  readonly #asker: Asker;
+  readonly #all = new Map<string, Connection>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  /** Fires with the name of a device whose state has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(asker: Asker) {
+    this.#asker = asker;
+  }
+
+  state(name: string): ConnectionState {
+    return this.#all.get(name)?.state ?? IDLE;
+  }
+
+  /** The open connection, or a new one. Rejects with an error that says what to do. */
+  connect(device: KnownDevice): Promise<Runner> {
+    if (!vscode.workspace.isTrusted) {
+      return Promise.reject(new Error('This workspace is not trusted, so nothing is run, here or on a device.'));
+    }
+    const known = this.#all.get(device.name);
+    if (known?.runner) return known.runner;
+    const connection: Connection = { state: { is: 'connecting' }, abort: new AbortController() };
+    this.#all.set(device.name, connection);
+    connection.runner = this.#open(device, connection);
+    this.#changed.fire(device.name);
+    return connection.runner;
+  }
+
+  /** Lets go; what runs there and was not to outlive the window is stopped by the device. */
+  async disconnect(name: string): Promise<void> {
+    const connection = this.#all.get(name);
+    if (!connection) return;
+    this.#all.delete(name);
+    connection.abort?.abort();
+    this.#changed.fire(name);
+    const runner = await connection.runner?.catch(() => undefined);
+    await runner?.dispose();
+  }
+
+  /** Asks a connected device anew what it is. */
+  async refresh(name: string): Promise<void> {
+    const connection = this.#all.get(name);
+    if (connection?.state.is !== 'ready' || !connection.runner) return;
+    this.#become(name, connection, { is: 'ready', facts: await askFacts(await connection.runner) });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#all.keys()].map((name) => this.disconnect(name)));
+    this.#changed.dispose();
+  }
+
+  async #open(device: KnownDevice, connection: Connection): Promise<Runner> {
+    const abort = connection.abort!.signal;
+    try {
+      const runner = device.kind === 'local' ? localRunner(device.name) : await this.#overSsh(device, connection);
+      this.#become(device.name, connection, { is: 'ready', facts: await askFacts(runner, abort) });
+      return runner;
+    } catch (error) {
+      delete connection.runner;
+      this.#become(device.name, connection, { is: 'lost', why: explain(error) });
+      throw new Error(explain(error));
+    }
+  }
+
+  async #overSsh(device: KnownDevice, connection: Connection): Promise<Runner> {
+    const target = await sshTarget(device);
+    const { connectSsh } = await import('../remote/ssh.ts');
+    const runner = await connectSsh(target, {
+      asker: this.#asker,
+      hostKeys: knownHosts({ files: knownHostsFiles }),
+      abort: connection.abort!.signal,
+    });
+    void runner.gone.then((lost) => {
+      if (!lost) return;
+      delete connection.runner;
+      this.#become(device.name, connection, { is: 'lost', why: explain(lost) });
+    });
+    return runner;
+  }
+
+  #become(name: string, connection: Connection, state: ConnectionState): void {
+    if (this.#all.get(name) !== connection) return;
+    connection.state = state;
+    this.#changed.fire(name);
+  }
+}
+
+/** What happened and what to do. */
+export function explain(error: unknown): string {
+  if (error instanceof RemoteError) return [error.message, error.advice].filter((text) => text !== '').join(' ');
+  return error instanceof Error ? error.message : String(error);
+}
