@@ -84,7 +84,7 @@ export async function judgeLinks(
 }
 
 /** The elements that a PC does not have, of those whose pads are known. */
-const nvidiaElements = (target: Target) =>
+export const nvidiaElements = (target: Target) =>
   [...target.catalog.heads()]
     .filter((head) => !head.layer.startsWith('gstreamer') && !head.name.includes('@'))
     .map((head) => target.catalog.element(head.name)!)
