@@ -32,12 +32,15 @@ export const rule: Rule = {
       // That a module has no such engine at all is another rule's word.
       const judged = devices.filter((device) => device.engines[use.engine] !== 0);
       if (lacking.length === 0 || lacking.length < judged.length) continue;
-      const names = lacking.length === 1 ? lacking[0]!.title : 'No module of this family';
       const verb = use.work === 'decode' ? 'decode' : 'encode';
+      const who =
+        lacking.length === 1
+          ? `${lacking[0]!.title} does not ${verb} ${codec} in hardware`
+          : `No module of this family ${verb}s ${codec} in hardware`;
       yield {
         span: element.span,
         severity: assumed ? 'warning' : 'error',
-        message: `${names}${lacking.length === 1 ? ' does not' : ' does'} ${verb} ${codec} in hardware, so ${element.factory} fails there. ${use.work === 'decode' ? 'A software decoder does it on the CPU.' : 'H.264 and H.265 are what its encoder knows.'}`,
+        message: `${who}, so ${element.factory} fails there. ${use.work === 'decode' ? 'A software decoder does it on the CPU.' : 'H.264 and H.265 are what its encoder knows.'}`,
       };
     }
   },
