@@ -19,7 +19,7 @@ import { type Mark, marks } from './marks.ts';
 import { pathOf } from './paths.ts';
 import { place, placeHostProblem } from './place.ts';
 import { type Project, surroundings } from './project.ts';
-import { excerptAt, type Standing, spanOf, standing } from './standing.ts';
+import { excerptAt, type Standing, standing } from './standing.ts';
 import { suppressions } from './suppressions.ts';
 
 /** What an analysis depends on beside the document. */
@@ -72,10 +72,11 @@ function assemble(
   const references: Reference[] = [];
   for (const stands of standings) {
     const { base } = stands;
-    const target = targetAt(spanOf(stands).start);
+    const target = targetAt(base.span.start + stands.own);
     const one = known.of(base, target);
     kept.push(one);
-    references.push(...referencesOf(one.reading));
+    const named = referencesOf(one.reading);
+    if (named.length > 0) references.push(...named);
     const found = one.found ?? findings(one, around, world);
     if (found.length === 0 && base.problems.length === 0) continue;
     const excerpt = excerptAt(stands);

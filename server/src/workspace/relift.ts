@@ -4,8 +4,19 @@
  * where that cannot be known for sure; then the host reads all of it.
  */
 import type { Excerpt } from '../text/excerpt.ts';
-import { covers, join, type Span } from '../text/span.ts';
-import { excerptAt, farSpans, moveBy, placeParts, type Standing, spanOf, standing } from './standing.ts';
+import { join, type Span } from '../text/span.ts';
+import {
+  encloses,
+  excerptAt,
+  farSpans,
+  meets,
+  moveBy,
+  namesWithin,
+  placeParts,
+  type Standing,
+  spanOf,
+  standing,
+} from './standing.ts';
 
 /** A text and what was lifted out of it, in the order of the text. */
 export interface Lifting {
@@ -24,10 +35,10 @@ export function relift(
   const touched = before.standings.find((stands) => isInside(change.old, stands));
   if (!touched) return undefined;
   const window = linesOf(before.text, spanOf(touched));
-  const inWindow = before.standings.flatMap((stands, index) => (meet(spanOf(stands), window) ? [index] : []));
-  const [first, last] = [inWindow[0]!, inWindow.at(-1)!];
-  if (last - first + 1 !== inWindow.length) return undefined;
+  const first = before.standings.findIndex((stands) => meets(stands, window));
+  const last = before.standings.findLastIndex((stands) => meets(stands, window));
   const old = before.standings.slice(first, last + 1);
+  if (!old.every((stands) => meets(stands, window))) return undefined;
   const parts = partsFor(old, window, before.text);
   // A construct that is most of the document would be read twice for nothing.
   if (!parts || lengthOf(parts) * 4 > before.text.length) return undefined;
@@ -37,15 +48,12 @@ export function relift(
   const partsNow = parts.map((part) => changed(part, change));
   const fresh = excerptsOf(text, partsNow, changed(window, change), lift);
   if (fresh?.length !== old.length) return undefined;
-  const now: Standing[] = [];
-  for (const [index, stands] of before.standings.entries()) {
-    if (index >= first && index <= last) now.push(standing(fresh[index - first]!));
-    // What was typed may be a constant that is named elsewhere.
-    else if (meet(spanOf(stands), change.old) || farSpans(stands).some((far) => near(far, change.old)))
-      return undefined;
-    else now.push(moveBy(stands, change.old.end, change.by));
-  }
-  return now;
+  // What was typed may be a constant that is named elsewhere.
+  const others = [...before.standings.slice(0, first), ...before.standings.slice(last + 1)];
+  if (others.some((stands) => meets(stands, change.old) || namesWithin(stands, change.old))) return undefined;
+  return before.standings.map((stands, index) =>
+    index >= first && index <= last ? standing(fresh[index - first]!) : moveBy(stands, change.old.end, change.by),
+  );
 }
 
 interface Change {
@@ -110,7 +118,7 @@ function joinsLines(before: string, end: number, typed: string): boolean {
 
 /** Inside of text that was lifted as it stands, or at its edge: what is plain there stays on this side of a quote. */
 function isInside(change: Span, stands: Standing): boolean {
-  if (!covers(spanOf(stands), change)) return false;
+  if (!encloses(stands, change)) return false;
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   for (const { exact, document } of excerptAt(stands).map.runs) {
@@ -167,7 +175,6 @@ const changed = ({ start, end }: Span, { old, by }: Change): Span => ({
 });
 
 const meet = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
-const near = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 function alike(alone: readonly Excerpt[], whole: readonly Excerpt[]): boolean {
   return alone.length === whole.length && alone.every((excerpt, i) => essence(excerpt) === essence(whole[i]!));

@@ -25,20 +25,43 @@ export function standing(base: Excerpt): Standing {
 /** The construct in the document as it is now. */
 export const spanOf = ({ base, own }: Standing): Span => shift(base.span, own);
 
-/** Where constants that were filled in stand now, outside of the construct. */
-export function farSpans({ base, far }: Standing): readonly Span[] {
-  return far.length === 0 ? NO_SPANS : farRuns(base).map((index, i) => shift(base.map.runs[index]!.document, far[i]!));
+// The questions below are asked of every excerpt at every keystroke, so they make no spans to answer them.
+
+/** Whether the construct and the stretch of document share a letter. */
+export const meets = ({ base, own }: Standing, { start, end }: Span): boolean =>
+  base.span.start + own < end && start < base.span.end + own;
+
+/** Whether the stretch of document lies in the construct. */
+export const encloses = ({ base, own }: Standing, { start, end }: Span): boolean =>
+  base.span.start + own <= start && end <= base.span.end + own;
+
+/** Whether a constant that was filled in stands in the stretch of document, or beside it. */
+export function namesWithin({ base, far }: Standing, { start, end }: Span): boolean {
+  const runs = farRuns(base);
+  for (let i = 0; i < runs.length; i++) {
+    const { document } = base.map.runs[runs[i]!]!;
+    if (document.start + far[i]! <= end && start <= document.end + far[i]!) return true;
+  }
+  return false;
 }
+
+/** Where constants that were filled in stand now, outside of the construct. */
+export const farSpans = ({ base, far }: Standing): readonly Span[] =>
+  farRuns(base).map((index, i) => shift(base.map.runs[index]!.document, far[i]!));
 
 /** After a change that ends at `end` made the text longer by `by`; it touches nothing of the excerpt. */
 export function moveBy(stands: Standing, end: number, by: number): Standing {
   if (by === 0) return stands;
   const { base, own, far } = stands;
+  const runs = farRuns(base);
+  let now: number[] | undefined;
+  for (let i = 0; i < runs.length; i++) {
+    if (base.map.runs[runs[i]!]!.document.start + far[i]! < end) continue;
+    now ??= [...far];
+    now[i] = far[i]! + by;
+  }
   const moves = base.span.start + own >= end;
-  const now = farSpans(stands).map((span, i) => (span.start >= end ? far[i]! + by : far[i]!));
-  const same = now.every((moved, i) => moved === far[i]);
-  if (!moves && same) return stands;
-  return { base, own: moves ? own + by : own, far: same ? far : now };
+  return moves || now ? { base, own: moves ? own + by : own, far: now ?? far } : stands;
 }
 
 /** The excerpt with its places as they are now. */
@@ -98,7 +121,6 @@ export function placeParts(excerpt: Excerpt, parts: readonly Span[]): Excerpt | 
 }
 
 const NOWHERE: readonly number[] = [];
-const NO_SPANS: readonly Span[] = [];
 
 const moved = new WeakMap<Standing, Excerpt>();
 const fars = new WeakMap<Excerpt, readonly number[]>();
