@@ -18,6 +18,11 @@ export interface PlacedShape extends Shape {
   readonly value: { readonly start: number; readonly end: number };
 }
 
+/** The frame and the shapes over it. */
+export interface Analytics extends Omit<Drawing, 'shapes'> {
+  readonly shapes: readonly PlacedShape[];
+}
+
 const KINDS: Readonly<Record<string, { readonly kind: ShapeKind; readonly prefix: string }>> = {
   'roi-filtering-stream-': { kind: 'region', prefix: 'roi-' },
   'overcrowding-stream-': { kind: 'crowd', prefix: 'roi-' },
@@ -26,7 +31,7 @@ const KINDS: Readonly<Record<string, { readonly kind: ShapeKind; readonly prefix
 };
 
 /** The frame and all shapes of the file; undefined where it holds no section of nvdsanalytics. */
-export function readAnalytics(text: string): (Drawing & { readonly shapes: readonly PlacedShape[] }) | undefined {
+export function readAnalytics(text: string): Analytics | undefined {
   let width = 1920;
   let height = 1080;
   let ours = false;

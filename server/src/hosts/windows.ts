@@ -126,7 +126,7 @@ function split(text: string, start: number, dialect: Dialect): { words: Argument
       if (wordStart < 0) wordStart = at;
       copy(at);
       if (at + 1 < text.length) lift.put(text[at + 1]!, { start: at, end: at + 2 }, write);
-      at += 2;
+      at = Math.min(at + 2, text.length);
       from = at;
     } else if (variable) {
       if (wordStart < 0) wordStart = at;

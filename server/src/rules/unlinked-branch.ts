@@ -28,10 +28,6 @@ export const rule: Rule = {
       return;
     for (const element of pipeline.elements) {
       if (element.node?.kind !== 'element' || element.bin || graph.outOf(element).length > 0) continue;
-      // What is linked to nothing at all is told by another rule.
-      const takes = element.spec?.pads.some((pad) => pad.direction === 'sink') ?? true;
-      if (takes && graph.into(element).length === 0) continue;
-      if (!takes && pipeline.elements.length > 1 && !givesLater(element)) continue;
       if (graph.into(element).some((link) => link.agreed.verdict === 'broken')) continue;
       if (!gives(element)) continue;
       yield {

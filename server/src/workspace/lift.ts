@@ -35,7 +35,9 @@ export function lift(
     previous.file.languageId === file.languageId &&
     previous.target === target &&
     previous.expected === expected;
-  const standings = (host && same && relift(previous, text, read)) || read(text).map(standing);
+  // The paragraphs of a pipeline file hang together by the names in them, so it is read whole each time.
+  const inParts = same && host?.id !== 'launch';
+  const standings = (host && inParts && relift(previous, text, read)) || read(text).map(standing);
   return { file, text, target, expected, standings };
 }
 
