@@ -49,10 +49,7 @@ function repeats(element: Element): boolean | undefined {
 }
 
 const isNetwork = ({ spec }: Element): boolean =>
-  spec !== undefined &&
-  spec.klass.includes('Sink') &&
-  spec.klass.includes('Network') &&
-  spec.ancestry.includes('GstBaseSink');
+  spec?.klass.includes('Sink') && spec.klass.includes('Network') && spec.ancestry.includes('GstBaseSink');
 
 const isOrigin = ({ spec }: Element): boolean =>
   spec !== undefined &&

@@ -56,8 +56,7 @@ function judge(pipeline: Pipeline, element: Element): Finding | undefined {
 
 /** Demuxers push all their pads from one thread; bins of them have queues inside. */
 const isDemuxer = ({ spec }: Element): boolean =>
-  spec !== undefined &&
-  spec.klass.includes('Demuxer') &&
+  spec?.klass.includes('Demuxer') &&
   !spec.ancestry.includes('GstBin') &&
   spec.pads.every((pad) => pad.direction === 'sink' || pad.presence === 'sometimes');
 
@@ -73,7 +72,7 @@ function holdsUp(branches: readonly (Branch | undefined)[]): readonly [Branch, B
 
 /** Whether each buffer comes out at once. Codecs and parsers may wait for more, and so does what counts frames anew. */
 const isPrompt = ({ spec }: Element): boolean =>
-  spec !== undefined && spec.ancestry.includes('GstBaseTransform') && spec.roles?.copiesUnless === undefined;
+  spec?.ancestry.includes('GstBaseTransform') && spec.roles?.copiesUnless === undefined;
 
 function queues(links: readonly Link[]): Fix | undefined {
   const edits = links.flatMap(({ node }) =>

@@ -32,7 +32,7 @@ export const rule: Rule = {
     const graph = graphOf(reading.pipeline);
     const links = kind === 'capture' ? graph.into(ends[0]!) : graph.outOf(ends[0]!);
     const link = links.length === 1 ? links[0]! : undefined;
-    if (!link || link.agreed.verdict !== 'agreed' || link.agreed.caps === 'any') return;
+    if (link?.agreed.verdict !== 'agreed' || link.agreed.caps === 'any') return;
     const finding = kind === 'capture' ? taken(link, link.agreed.caps) : given(link, link.agreed.caps);
     if (finding) yield finding;
   },
