@@ -49,7 +49,7 @@ function repeats(element: Element): boolean | undefined {
 }
 
 const isNetwork = ({ spec }: Element): boolean =>
-  spec?.klass.includes('Sink') && spec.klass.includes('Network') && spec.ancestry.includes('GstBaseSink');
+  (spec?.klass.includes('Sink') && spec.klass.includes('Network') && spec.ancestry.includes('GstBaseSink')) ?? false;
 
 const isOrigin = ({ spec }: Element): boolean =>
   spec !== undefined &&

@@ -62,7 +62,7 @@ const isFile = ({ spec }: Element): boolean => (spec?.klass.includes('Sink') && 
 /** Whether the source goes on for ever as it is set. */
 function neverEnds(element: Element): boolean {
   const ends = element.spec?.roles?.source?.endless;
-  return ends?.every((name) => !isSet(element, name) || /^(?:-1|0)$/.test(wordsOf(element, name)?.[0] ?? ''));
+  return ends?.every((name) => !isSet(element, name) || /^(?:-1|0)$/.test(wordsOf(element, name)?.[0] ?? '')) ?? false;
 }
 
 /** The option in front of the pipeline, where the command's words stand there as they are and not inside quotes. */

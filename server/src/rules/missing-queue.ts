@@ -56,9 +56,10 @@ function judge(pipeline: Pipeline, element: Element): Finding | undefined {
 
 /** Demuxers push all their pads from one thread; bins of them have queues inside. */
 const isDemuxer = ({ spec }: Element): boolean =>
-  spec?.klass.includes('Demuxer') &&
-  !spec.ancestry.includes('GstBin') &&
-  spec.pads.every((pad) => pad.direction === 'sink' || pad.presence === 'sometimes');
+  (spec?.klass.includes('Demuxer') &&
+    !spec.ancestry.includes('GstBin') &&
+    spec.pads.every((pad) => pad.direction === 'sink' || pad.presence === 'sometimes')) ??
+  false;
 
 /** A branch that blocks at once, and a later one, which is then never served. */
 function holdsUp(branches: readonly (Branch | undefined)[]): readonly [Branch, Branch] | undefined {
@@ -72,7 +73,7 @@ function holdsUp(branches: readonly (Branch | undefined)[]): readonly [Branch, B
 
 /** Whether each buffer comes out at once. Codecs and parsers may wait for more, and so does what counts frames anew. */
 const isPrompt = ({ spec }: Element): boolean =>
-  spec?.ancestry.includes('GstBaseTransform') && spec.roles?.copiesUnless === undefined;
+  (spec?.ancestry.includes('GstBaseTransform') && spec.roles?.copiesUnless === undefined) ?? false;
 
 function queues(links: readonly Link[]): Fix | undefined {
   const edits = links.flatMap(({ node }) =>
