@@ -14,6 +14,7 @@ import { rules } from './rules/index.ts';
 import { LineIndex } from './text/line-index.ts';
 import { analyze, type World } from './workspace/analyze.ts';
 import { describeModel, describePipeline, describeTree } from './workspace/describe.ts';
+import { describeBudget } from './workspace/describe-budget.ts';
 import type { Analysis, Document } from './workspace/document.ts';
 import { LARGEST_FILE } from './workspace/files.ts';
 import { hostFor } from './workspace/host-for.ts';
@@ -172,7 +173,12 @@ function dump(what: DumpKind, path: string, options: Options): number {
   const { readings } = analyze(document, world);
   if (readings.length === 0) complain(`${path}: no pipeline and no configuration was found`);
   const lineIndex = new LineIndex(document.text);
-  const describe = { tree: describeTree, model: describeModel, pipeline: describePipeline }[what];
+  const describe = {
+    tree: describeTree,
+    model: describeModel,
+    pipeline: describePipeline,
+    budget: describeBudget,
+  }[what];
   return say(readings.map((reading) => describe(reading, lineIndex)).join('\n'));
 }
 

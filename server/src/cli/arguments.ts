@@ -11,7 +11,7 @@ export type Wish =
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export type DumpKind = 'tree' | 'model' | 'pipeline';
+export type DumpKind = 'tree' | 'model' | 'pipeline' | 'budget';
 
 export interface Check {
   readonly kind: 'check';
@@ -83,7 +83,7 @@ export function readArguments(words: readonly string[], formats: readonly string
   if (command === 'dump') {
     const [what, path, ...more] = rest;
     if (!isDumpKind(what) || path === undefined || more.length > 0) {
-      return wrong('dump is written `gst-lint dump tree|model|pipeline FILE`');
+      return wrong('dump is written `gst-lint dump tree|model|pipeline|budget FILE`');
     }
     return { kind: 'dump', what, path, options };
   }
@@ -102,6 +102,7 @@ export function help(formats: readonly { readonly id: string; readonly title: st
   gst-lint [options] --stdin           check standard input
   gst-lint dump tree|model FILE        how the pipelines of a file were read
   gst-lint dump pipeline FILE          the pipeline that a deepstream-app configuration stands for
+  gst-lint dump budget FILE            what the pipelines of a file ask of the device: engines, copies, NVMM
   gst-lint lines                       JSON lines in, JSON lines out, for programs
   gst-lint targets                     the machines that --target knows
   gst-lint rules                       the rules
@@ -122,6 +123,6 @@ const FLAGS = new Set(['--fix', '--stdin', '--help', '-h', '--version', '-V']);
 const VALUED = new Set(['--target', '--format', '--language', '--stdin-path', '--severity']);
 
 const isDumpKind = (text: string | undefined): text is DumpKind =>
-  text === 'tree' || text === 'model' || text === 'pipeline';
+  text === 'tree' || text === 'model' || text === 'pipeline' || text === 'budget';
 const isSeverity = (text: string): text is Severity => text === 'error' || text === 'warning' || text === 'hint';
 const wrong = (message: string): Wish => ({ kind: 'wrong', message });
