@@ -9,6 +9,10 @@ import { workbenchAddress } from '../../../scripts/vscode.mjs';
 /** In milliseconds. The first page is 15 MB of script. */
 const START_LIMIT = 90_000;
 const STEP_LIMIT = 30_000;
+/** How long the quick input may take before it is opened again. */
+const QUICK_LIMIT = 10_000;
+
+const QUICK_INPUT = '.quick-input-widget input[type=text]';
 
 export class Workbench {
   constructor(readonly page: Page) {}
@@ -26,7 +30,10 @@ export class Workbench {
     await page.goto(workbenchAddress(server, folder, file === undefined ? [] : [path.join(folder, file)]));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: START_LIMIT });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: START_LIMIT });
-    if (file !== undefined) await workbench.tab(file).waitFor({ timeout: START_LIMIT });
+    if (file !== undefined) {
+      await workbench.tab(file).waitFor({ timeout: START_LIMIT });
+      await workbench.editor.locator('.view-line').first().waitFor({ timeout: START_LIMIT });
+    }
     return workbench;
   }
 
@@ -37,24 +44,18 @@ export class Workbench {
 
   /** Runs a command of the palette by its title. Must not be called with the focus inside a webview. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#quickInput(`>${title}`);
-    await this.#quickChoice(title);
-    await this.page.keyboard.press('Enter');
+    await this.#quickInput('F1', `>${title}`, title);
   }
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.#quickInput(name);
-    await this.#quickChoice(name);
-    await this.page.keyboard.press('Enter');
+    await this.#quickInput('Control+p', name, name);
     await this.tab(name).waitFor();
   }
 
   /** Chooses from an open quick pick the entry with this text. */
   async pick(text: string): Promise<void> {
-    await this.#quickInput(text);
+    await this.page.locator(QUICK_INPUT).fill(text);
     await this.#quickChoice(text);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
@@ -62,9 +63,7 @@ export class Workbench {
 
   /** Puts the cursor at a place; both count from one. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    await this.#quickInput(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
+    await this.#quickInput('Control+g', `:${line}:${column}`);
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator('.monaco-editor.focused').waitFor();
   }
@@ -169,15 +168,29 @@ export class Workbench {
     return (await this.editor.locator('.view-line').allInnerTexts()).map(plain);
   }
 
-  async #quickInput(text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(text);
+  /**
+   * Opens the quick input by a key, writes into it, and takes the entry with a text, or what was written. The input
+   * closes by itself whenever something else takes the focus, as a view does that opens late: then all is done again.
+   */
+  async #quickInput(key: string, text: string, entry?: string): Promise<void> {
+    const input = this.page.locator(QUICK_INPUT);
+    for (let tries = 0; ; tries++) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: QUICK_LIMIT });
+        if (entry !== undefined) await this.#quickChoice(entry, QUICK_LIMIT);
+        await input.press('Enter', { timeout: QUICK_LIMIT });
+        return;
+      } catch (error) {
+        if (tries === 4) throw error;
+      }
+    }
   }
 
   /** Waits until Enter would take the entry with this text: lists are filled in steps. */
-  async #quickChoice(text: string): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
+  async #quickChoice(text: string, timeout = STEP_LIMIT): Promise<void> {
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused');
+    await focused.filter({ hasText: text }).first().waitFor({ timeout });
   }
 }
 
