@@ -1,4 +1,5 @@
 /** What a command is. One file in `commands/` each; the manifest's list is written from them by scripts/gen.mjs. */
+import type { DeviceRooms } from './devices/rooms.ts';
 import type { Language } from './language-client.ts';
 import type { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import type { CapsPanel } from './views/caps-panel.ts';
@@ -25,6 +26,7 @@ export interface Rooms {
   readonly graphs: GraphPanels;
   readonly caps: CapsPanel;
   readonly canvases: AnalyticsCanvases;
+  readonly devices: DeviceRooms;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
+import { deviceRooms } from './devices/rooms.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
+import { DeviceTree } from './views/device-tree.ts';
 import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
 import { ReadingView } from './views/reading-view.ts';
@@ -23,7 +25,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     layout,
     inspect: (document, from, to) => caps.show(document, from, to),
   });
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, rulesPage };
+  const devices = deviceRooms(context);
+  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, rulesPage };
   context.subscriptions.push(
     language,
     readings,
@@ -31,6 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     caps,
     canvases,
     graphs,
+    new DeviceTree(devices),
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );

@@ -1,0 +1,30 @@
+/** What belongs to devices, made together and let go together. */
+import type * as vscode from 'vscode';
+import { Connections } from './connections.ts';
+import { type KnownDevice, KnownDevices } from './known-devices.ts';
+import { editorAsker } from './prompts.ts';
+import { Runs } from './runs.ts';
+
+export interface DeviceRooms {
+  readonly known: KnownDevices;
+  readonly connections: Connections;
+  readonly runs: Runs;
+  /** What is remembered of this workspace: values of variables. */
+  readonly memory: vscode.Memento;
+  readonly context: vscode.ExtensionContext;
+}
+
+export function deviceRooms(context: vscode.ExtensionContext): DeviceRooms {
+  const known = new KnownDevices(context.workspaceState);
+  const connections = new Connections(editorAsker(context.secrets));
+  const runs = new Runs(context.workspaceState);
+  context.subscriptions.push(known, runs, { dispose: () => void connections.dispose() });
+  return { known, connections, runs, memory: context.workspaceState, context };
+}
+
+/** The device that a node of the tree or a name stands for. */
+export function deviceOf(word: unknown, known: KnownDevices): KnownDevice | undefined {
+  if (typeof word === 'string') return known.named(word);
+  const device = (word as { device?: KnownDevice } | undefined)?.device;
+  return device && known.named(device.name);
+}

@@ -1,0 +1,119 @@
+/** The tree in the activity bar: devices, what each says of itself, what runs on it and what ran before. Shows; does nothing of its own. */
+import * as vscode from 'vscode';
+import type { Fact } from '../devices/board-facts.ts';
+import type { KnownDevice } from '../devices/known-devices.ts';
+import type { DeviceRooms } from '../devices/rooms.ts';
+import type { ActiveRun, PastRun } from '../devices/runs.ts';
+
+/** A line of the tree; commands of its menu are given it. */
+export type DeviceNode =
+  | { readonly kind: 'device'; readonly device: KnownDevice }
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'problem'; readonly why: string }
+  | { readonly kind: 'run'; readonly active: ActiveRun }
+  | { readonly kind: 'past'; readonly past: PastRun };
+
+/** How many of the earlier runs are shown under a device. */
+const MOST_PAST = 5;
+
+export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #rooms: DeviceRooms;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(rooms: DeviceRooms) {
+    this.#rooms = rooms;
+    const changed = (): void => this.#changed.fire();
+    this.#subscriptions = [
+      rooms.known.onDidChange(changed),
+      rooms.connections.onDidChange(changed),
+      rooms.runs.onDidChange(changed),
+      vscode.window.createTreeView('jetsonPipelines.devices', { treeDataProvider: this, showCollapseAll: false }),
+    ];
+  }
+
+  getChildren(node?: DeviceNode): DeviceNode[] {
+    if (!node) return this.#rooms.known.all().map((device) => ({ kind: 'device', device }));
+    if (node.kind !== 'device') return [];
+    const { name } = node.device;
+    const state = this.#rooms.connections.state(name);
+    const here = ({ order }: { order: { device: string } }): boolean => order.device === name;
+    return [
+      ...(state.is === 'lost' ? [{ kind: 'problem', why: state.why } as const] : []),
+      ...this.#rooms.runs.active.filter(here).map((active) => ({ kind: 'run', active }) as const),
+      ...(state.is === 'ready' ? state.facts.map((fact) => ({ kind: 'fact', fact }) as const) : []),
+      ...this.#rooms.runs.history
+        .filter(here)
+        .slice(0, MOST_PAST)
+        .map((past) => ({ kind: 'past', past }) as const),
+    ];
+  }
+
+  getTreeItem(node: DeviceNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'device':
+        return this.#device(node.device);
+      case 'fact': {
+        const item = new vscode.TreeItem(node.fact.title);
+        item.description = node.fact.value ?? 'missing';
+        item.tooltip = `${node.fact.title}: ${node.fact.value ?? 'the device does not say'}`;
+        item.iconPath = new vscode.ThemeIcon(node.fact.value === undefined ? 'circle-slash' : 'info');
+        item.contextValue = 'fact';
+        return item;
+      }
+      case 'problem': {
+        const item = new vscode.TreeItem(node.why);
+        item.tooltip = node.why;
+        item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));
+        return item;
+      }
+      case 'run': {
+        const item = new vscode.TreeItem(node.active.order.title);
+        item.description = `runs since ${clock(node.active.startedAt)}`;
+        item.iconPath = new vscode.ThemeIcon('sync~spin');
+        item.contextValue = 'run';
+        return item;
+      }
+      case 'past':
+        return pastItem(node.past);
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #device(device: KnownDevice): vscode.TreeItem {
+    const state = this.#rooms.connections.state(device.name);
+    const current = this.#rooms.known.current()?.name === device.name;
+    const open = state.is === 'idle' || state.is === 'connecting' ? 'Collapsed' : 'Expanded';
+    const item = new vscode.TreeItem(device.name, vscode.TreeItemCollapsibleState[open]);
+    item.id = `${device.name} ${open}`;
+    const words = { idle: 'not connected', connecting: 'connecting…', ready: 'connected', lost: 'no connection' }[
+      state.is
+    ];
+    item.description = [...(current ? ['runs here'] : []), words].join(' · ');
+    const address = device.kind === 'local' ? 'This machine' : `${device.user ? `${device.user}@` : ''}${device.host}`;
+    item.tooltip = `${device.name}: ${address}, ${words}`;
+    const icon = { idle: 'debug-disconnect', connecting: 'loading~spin', ready: 'vm-active', lost: 'warning' }[
+      state.is
+    ];
+    item.iconPath = new vscode.ThemeIcon(icon);
+    item.contextValue = `device-${state.is === 'ready' ? 'connected' : 'idle'}`;
+    return item;
+  }
+}
+
+function pastItem({ order, startedAt, milliseconds, how, text, error }: PastRun): vscode.TreeItem {
+  const item = new vscode.TreeItem(order.title);
+  item.description = `${clock(startedAt)} · ${how} · ${(milliseconds / 1000).toFixed(1)} s`;
+  item.tooltip = error ?? text;
+  const good = how === 'finished' || how === 'stopped';
+  item.iconPath = new vscode.ThemeIcon(good ? 'pass' : 'error');
+  item.contextValue = 'past';
+  return item;
+}
+
+const clock = (at: number): string => new Date(at).toTimeString().slice(0, 5);
