@@ -15,6 +15,6 @@ export const command: Command = {
     const device = devices.known.named(order.device);
     if (!device) throw new Error(`There is no device ${order.device} any longer.`);
     await running?.run.stop();
-    devices.runs.start(await devices.connections.connect(device), order);
+    await devices.runs.start(await devices.connections.connect(device), order);
   },
 };

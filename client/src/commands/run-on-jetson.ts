@@ -36,6 +36,7 @@ export const command: Command = {
       files: runnable.files.map(({ path }) => path),
       title: runnable.title,
       outputs: runnable.outputs,
+      uri: document.uri.toString(),
     });
   },
 };

@@ -29,6 +29,7 @@ export const command: Command = {
       files: [...new Set(runnables.flatMap(({ files }) => files.map(({ path }) => path)))],
       title: uri.path.slice(uri.path.lastIndexOf('/') + 1),
       outputs: runnables.flatMap(({ outputs }) => outputs),
+      uri: document.uri.toString(),
     });
   },
 };

@@ -1,10 +1,15 @@
-/** The runs of this window: started, followed into an output channel each, stopped, started again; and what became of earlier ones. */
+/**
+ * The runs of this window: started, followed, stopped, started again; and what became of earlier ones. Views listen to its
+ * events; until one shows the lines itself they go to an output channel of the device.
+ */
 import * as vscode from 'vscode';
-import { type Ended, launch, type Run } from '../remote/launch.ts';
+import type { Runnable } from '../../../server/src/protocol.ts';
+import { type Ended, followRun, type KnownRun, launch, launchToOutlive, type Run } from '../remote/launch.ts';
 import { shellLine } from '../remote/quote.ts';
 import type { Line, Runner } from '../remote/runner.ts';
+import { ChannelWriter } from './channel-writer.ts';
 
-/** All that is needed to start a run, now or again. */
+/** All that is needed to start a run, now or again. Plain JSON. */
 export interface RunOrder {
   readonly device: string;
   readonly title: string;
@@ -13,17 +18,38 @@ export interface RunOrder {
   readonly env: Readonly<Record<string, string>>;
   /** Paths that it writes, relative to its folder or absolute. */
   readonly outputs: readonly string[];
+  /** Goes on when the window is closed. */
+  readonly outlives?: boolean;
+  /** Where its text stands; undefined for what is no longer known. */
+  readonly source?: RunSource;
+}
+
+/** The text that a run came from. */
+export interface RunSource {
+  /** Of the document, as the editor writes it. */
+  readonly uri: string;
+  /** In the order of making, as GStreamer counts default names. Empty for a script or a configuration. */
+  readonly elements: Runnable['elements'];
 }
 
 /** A run under way. */
 export interface ActiveRun {
   readonly order: RunOrder;
   readonly run: Run;
+  /** On this machine's clock, milliseconds since 1970. */
   readonly startedAt: number;
   readonly output: vscode.OutputChannel;
+  /** What others measure while it runs, `Most RAM (MB)` → 1234; remembered with it. */
+  readonly figures: Map<string, number>;
 }
 
-/** A run that has ended, as it is remembered. */
+/** One line that a run has printed. */
+export interface RunLine {
+  readonly run: ActiveRun;
+  readonly line: Line;
+}
+
+/** A run that has ended, as it is remembered. Plain JSON. */
 export interface PastRun {
   readonly order: RunOrder;
   readonly startedAt: number;
@@ -32,6 +58,12 @@ export interface PastRun {
   readonly text: string;
   /** What the program said last when it failed. */
   readonly error?: string;
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+export interface RunEnd {
+  readonly run: ActiveRun;
+  readonly past: PastRun;
 }
 
 const HISTORY = 'jetsonPipelines.history';
@@ -42,10 +74,17 @@ export class Runs implements vscode.Disposable {
   readonly #active = new Set<ActiveRun>();
   readonly #channels = new Map<string, vscode.OutputChannel>();
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #line = new vscode.EventEmitter<{ readonly run: ActiveRun; readonly line: Line }>();
+  readonly #started = new vscode.EventEmitter<ActiveRun>();
+  readonly #line = new vscode.EventEmitter<RunLine>();
+  readonly #ended = new vscode.EventEmitter<RunEnd>();
+  /** Fires when a run has started or ended. */
   readonly onDidChange = this.#changed.event;
-  /** Every line of every run. */
+  /** Fires before the first line of the run. */
+  readonly onDidStart = this.#started.event;
+  /** Every line of every run, in order. */
   readonly onLine = this.#line.event;
+  /** Fires after the last line of the run. */
+  readonly onDidEnd = this.#ended.event;
 
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
@@ -60,43 +99,82 @@ export class Runs implements vscode.Disposable {
     return this.#memory.get<readonly PastRun[]>(HISTORY, []);
   }
 
-  /** Starts it and returns at once; `ended` of the run tells the rest. */
-  start(runner: Runner, order: RunOrder): ActiveRun {
+  /** Starts it and returns; `ended` of the run tells the rest. Rejects where the device cannot let it outlive the window. */
+  async start(runner: Runner, order: RunOrder): Promise<ActiveRun> {
     if (!vscode.workspace.isTrusted) throw new Error('This workspace is not trusted, so nothing is run.');
+    const options = { env: order.env, ...(order.folder !== '' && { folder: order.folder }) };
+    const run = order.outlives
+      ? await launchToOutlive(runner, order.words, order.title, options)
+      : launch(runner, order.words, options);
+    return this.#watch(run, order, Date.now());
+  }
+
+  /** Follows a run that was found on a device: its whole log so far, then what comes. */
+  follow(runner: Runner, device: string, known: KnownRun): ActiveRun {
+    const mine = this.active.find(({ run }) => run.id === known.id);
+    if (mine) return mine;
+    const past = this.history.find(({ order }) => order.device === device && order.title === known.title);
+    const order: RunOrder = past?.order ?? {
+      device,
+      title: known.title,
+      words: [],
+      folder: '',
+      env: {},
+      outputs: [],
+      outlives: true,
+    };
+    return this.#watch(followRun(runner, known.id, order.words), order, known.startedAt);
+  }
+
+  /** Ends what still runs, with finished files; what is to outlive the window goes on. */
+  async dispose(): Promise<void> {
+    const closing = this.active.map(async ({ run }) => {
+      if (run.outlives) run.leave();
+      else await run.stop();
+    });
+    await Promise.all(closing);
+    for (const channel of this.#channels.values()) channel.dispose();
+    for (const emitter of [this.#changed, this.#started, this.#line, this.#ended]) emitter.dispose();
+  }
+
+  #watch(run: Run, order: RunOrder, startedAt: number): ActiveRun {
     const output = this.#channel(order);
-    output.appendLine(`$ ${shellLine(order.words)}`);
+    if (order.words.length > 0) output.appendLine(`$ ${shellLine(order.words)}`);
     output.show(true);
-    const run = launch(runner, order.words, { env: order.env, ...(order.folder !== '' && { folder: order.folder }) });
-    const active: ActiveRun = { order, run, startedAt: Date.now(), output };
+    const active: ActiveRun = { order, run, startedAt, output, figures: new Map() };
     this.#active.add(active);
+    this.#started.fire(active);
     this.#changed.fire();
     void this.#follow(active);
     return active;
   }
 
-  /** Ends what still runs, with finished files. */
-  async dispose(): Promise<void> {
-    await Promise.all(this.active.map(({ run }) => run.stop()));
-    for (const channel of this.#channels.values()) channel.dispose();
-    this.#changed.dispose();
-    this.#line.dispose();
-  }
-
   async #follow(active: ActiveRun): Promise<void> {
-    const { run, output, order, startedAt } = active;
+    const { run, output, order, startedAt, figures } = active;
+    const writer = new ChannelWriter(output);
     let error: string | undefined;
     for await (const line of run.lines) {
-      output.appendLine(line.text);
+      writer.take(line.text);
       this.#line.fire({ run: active, line });
       error = /(?:ERROR|erroneous pipeline|WARNING: erroneous).*/.exec(line.text)?.[0] ?? error;
     }
     const { how, text, milliseconds } = await run.ended;
+    writer.finish();
     output.appendLine(`— ${text} ${(milliseconds / 1000).toFixed(1)} s`);
     output.appendLine('');
     this.#active.delete(active);
     const failed = how === 'failed' || how === 'not-started' || how === 'lost';
-    const past: PastRun = { order, startedAt, milliseconds, how, text, ...(failed && error && { error }) };
+    const past: PastRun = {
+      order,
+      startedAt,
+      milliseconds,
+      how,
+      text,
+      ...(failed && error && { error }),
+      ...(figures.size > 0 && { figures: Object.fromEntries(figures) }),
+    };
     await this.#memory.update(HISTORY, [past, ...this.history].slice(0, MOST_PAST));
+    this.#ended.fire({ run: active, past });
     this.#changed.fire();
     if (!failed) return;
     const show = 'Show Output';

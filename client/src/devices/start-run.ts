@@ -7,7 +7,7 @@ import { sendFiles } from './files-there.ts';
 import type { KnownDevice } from './known-devices.ts';
 import type { DeviceRooms } from './rooms.ts';
 import { insideProject, type Places, variablesOf, wordsOf } from './run-words.ts';
-import type { ActiveRun } from './runs.ts';
+import type { ActiveRun, RunOrder } from './runs.ts';
 
 /** What is to be run: one runnable of a file, or the file itself as a script. */
 export interface Wanted {
@@ -20,6 +20,8 @@ export interface Wanted {
   readonly title: string;
   readonly outputs: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The document's address, as the editor writes it. */
+  readonly uri: string;
 }
 
 /** Undefined where the person turned away. */
@@ -49,13 +51,14 @@ export async function startRun(
         : places.there;
       await collect(runner.exec(['mkdir', '-p', '--', folder], { input: '' }));
       const words = wanted.runnable ? wordsOf(wanted.runnable, values, places, inside) : [...wanted.script!, name];
-      const order = {
+      const order: RunOrder = {
         device: device.name,
         title: wanted.title,
         words,
         folder,
         env: wanted.env ?? {},
         outputs: wanted.outputs,
+        source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [] },
       };
       return rooms.runs.start(runner, order);
     },
