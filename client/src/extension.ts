@@ -14,7 +14,11 @@ import { StatusItem } from './views/status.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const rulesPage = context.asAbsolutePath('docs/rules.md');
-  const language = new Language(context, rulesPage);
+  const language = new Language(
+    context,
+    rulesPage,
+    commands.map(({ id }) => id),
+  );
   const readings = new ReadingView();
   const layout = new GraphLayout(context.asAbsolutePath('dist/graphviz.cjs'));
   const caps = new CapsPanel(context.extensionUri, language);

@@ -8,7 +8,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { STATUS, type Status } from '../../server/src/protocol.ts';
+import { type ClientExperiments, STATUS, type Status } from '../../server/src/protocol.ts';
 import { languages } from './languages.ts';
 import { ruleLinks } from './rule-links.ts';
 
@@ -24,7 +24,8 @@ export class Language implements Disposable {
   /** Fires when {@link state} or {@link status} have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, rulesPage: string) {
+  /** `commands` are those of the client that the server may offer. */
+  constructor(context: vscode.ExtensionContext, rulesPage: string, commands: readonly string[]) {
     const module = context.asAbsolutePath('dist/server.cjs');
     const server: ServerOptions = {
       run: { module, transport: TransportKind.ipc },
@@ -58,6 +59,15 @@ export class Language implements Disposable {
       },
     };
     this.#client = new LanguageClient('jetsonPipelines', 'Jetson Pipelines', server, options);
+    this.#client.registerFeature({
+      fillClientCapabilities(capabilities) {
+        const experiments: ClientExperiments = { commands: { commands } };
+        capabilities.experimental = { ...capabilities.experimental, ...experiments };
+      },
+      initialize() {},
+      getState: () => ({ kind: 'static' }),
+      clear() {},
+    });
     this.#subscriptions.push(
       this.#client.onDidChangeState(({ newState }) => {
         this.#state = newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped';

@@ -14,9 +14,42 @@ export interface Settings {
   readonly rules: Readonly<Record<string, 'error' | 'warning' | 'hint' | 'off'>>;
   /** Whether files that are not open are looked at too. */
   readonly scope: 'open' | 'workspace';
+  /** Which hints stand in the text. */
+  readonly hints: HintSettings;
+  /** Whether lines with what can be done stand above pipelines. */
+  readonly codeLens: boolean;
 }
 
-export const defaultSettings: Settings = { target: '', rules: {}, scope: 'workspace' };
+export interface HintSettings {
+  /** Memory and caps on links. */
+  readonly links: boolean;
+  /** Where frames are copied. */
+  readonly copies: boolean;
+  /** Names that elements get by themselves, where a log needs them to tell elements apart. */
+  readonly names: boolean;
+  /** What a number means: `control-rate=1`. */
+  readonly values: boolean;
+}
+
+export const defaultSettings: Settings = {
+  target: '',
+  rules: {},
+  scope: 'workspace',
+  hints: { links: true, copies: true, names: true, values: true },
+  codeLens: true,
+};
+
+/**
+ * What the client says of itself as `experimental` of its capabilities: the commands that it knows, which a lens may give
+ * then. The form is rust-analyzer's.
+ */
+export interface ClientExperiments {
+  readonly commands?: { readonly commands?: readonly string[] };
+}
+
+/** Commands of the client that a lens gives, with the document's address and the place in it. */
+export const RUN_COMMAND = 'jetsonPipelines.runOnJetson';
+export const GRAPH_COMMAND = 'jetsonPipelines.showGraph';
 
 /** Client → server: how was this document read? Answer: {@link ShowReadingResult}. */
 export const SHOW_READING = 'gst/showReading';

@@ -25,6 +25,7 @@ import {
   type Position,
   type ProtocolConnection,
   type Range,
+  type Registration,
   RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
@@ -75,6 +76,8 @@ export class LanguageServer {
     readonly folder: string,
     public settings: Readonly<Record<string, unknown>>,
     readonly initialized: InitializeResult,
+    /** What the server registered for some languages only; never resolves where it registers nothing of that kind. */
+    readonly registered: Promise<readonly Registration[]>,
   ) {}
 
   static async start({ capabilities = fullCapabilities, files = {}, settings = {} }: StartOptions = {}) {
@@ -91,7 +94,13 @@ export class LanguageServer {
     );
     let server: LanguageServer | undefined;
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => server?.settings ?? settings));
-    connection.onRequest(RegistrationRequest.type, () => {});
+    const registrations: Registration[] = [];
+    const registered = new Promise<readonly Registration[]>((resolve) => {
+      connection.onRequest(RegistrationRequest.type, (params) => {
+        registrations.push(...params.registrations);
+        if (params.registrations.some(({ method }) => method.startsWith('textDocument/'))) resolve(registrations);
+      });
+    });
     connection.onRequest(DiagnosticRefreshRequest.type, () => {});
     connection.listen();
     const initialized = await connection.sendRequest(InitializeRequest.type, {
@@ -100,7 +109,7 @@ export class LanguageServer {
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
       capabilities,
     });
-    server = new LanguageServer(connection, child, folder, settings, initialized);
+    server = new LanguageServer(connection, child, folder, settings, initialized, registered);
     await connection.sendNotification(InitializedNotification.type, {});
     return server;
   }

@@ -7,8 +7,9 @@ export const command: Command = {
   title: 'Show Pipeline Graph',
   icon: '$(type-hierarchy)',
   async run({ graphs }, uri, place) {
-    if (uri instanceof vscode.Uri) {
-      graphs.show(await vscode.workspace.openTextDocument(uri), positionOf(place));
+    const file = typeof uri === 'string' ? vscode.Uri.parse(uri) : uri;
+    if (file instanceof vscode.Uri) {
+      graphs.show(await vscode.workspace.openTextDocument(file), positionOf(place));
       return;
     }
     const editor = vscode.window.activeTextEditor;
@@ -20,7 +21,7 @@ export const command: Command = {
   },
 };
 
-/** A menu gives other things behind the file; a lens gives a place. */
+/** A menu gives other things behind the file; a lens gives an address in words, and a place. */
 function positionOf(place: unknown): vscode.Position | undefined {
   const { line, character } = (place ?? {}) as { line?: unknown; character?: unknown };
   return typeof line === 'number' && typeof character === 'number' ? new vscode.Position(line, character) : undefined;

@@ -11,7 +11,14 @@ import { properties, values } from './completion/properties.ts';
 import { pads, references } from './completion/references.ts';
 import type { Completion, Folder, Suggestion } from './completion/suggestion.ts';
 
-export type { About, Completion, Folder, Insertion, Suggestion } from './completion/suggestion.ts';
+export {
+  type About,
+  type Completion,
+  type Folder,
+  type Insertion,
+  type Suggestion,
+  suits,
+} from './completion/suggestion.ts';
 
 const NOTHING: Completion = { span: { start: 0, end: 0 }, suggestions: [], partial: false };
 

@@ -12,12 +12,6 @@ import { continueLine } from '../workspace/format-on-type.ts';
 import { fromRange, toTextEdits } from './convert.ts';
 import type { Asked } from './handler.ts';
 
-/**
- * The languages that are ours alone. In others an editor has a formatter for the whole document, which ours must not
- * stand beside as a rival: there it answers when it is asked by name.
- */
-export const FORMATTED = [{ language: 'gst-launch' }, { language: 'deepstream-config' }];
-
 export const ON_TYPE = { firstTriggerCharacter: '!', moreTriggerCharacter: ['\n'] };
 
 export function formatDocument(asked: Asked, params: DocumentFormattingParams): TextEdit[] {

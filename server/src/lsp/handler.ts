@@ -4,6 +4,7 @@ import {
   type Connection,
   LSPErrorCodes,
   type Position,
+  type Range,
   ResponseError,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver/node';
@@ -36,6 +37,11 @@ export interface Handlers {
     empty: R,
     answer: (asked: AskedAt, params: P) => R,
   ): (params: P, token: CancellationToken) => Answer<R>;
+  /** Answers about what the editor was given before and hands back. */
+  item<P extends { item: { uri: string; selectionRange: Range } }, R>(
+    empty: R,
+    answer: (asked: AskedAt, params: P) => R,
+  ): (params: P, token: CancellationToken) => Answer<R>;
 }
 
 export function handlers(session: Session): Handlers {
@@ -52,10 +58,19 @@ export function handlers(session: Session): Handlers {
     try {
       return answer();
     } catch (error) {
+      // An answer for the person: why a name cannot be given, for one.
+      if (error instanceof ResponseError) return error;
       connection.console.error(describe(error));
       return empty;
     }
   }
+
+  const at = <R>(uri: string, position: Position, empty: R, answer: (asked: AskedAt) => R): R => {
+    const looked = session.look(uri);
+    if (!looked) return empty;
+    const offset = looked.lines.offsetAt(position);
+    return answer({ ...looked, session, offset, inside: readingAt(looked, offset) });
+  };
 
   return {
     document: (empty, answer) => (params, token) =>
@@ -64,12 +79,13 @@ export function handlers(session: Session): Handlers {
         return looked ? answer({ ...looked, session }, params) : empty;
       }),
     place: (empty, answer) => (params, token) =>
-      guarded(params.textDocument.uri, token, empty, () => {
-        const looked = session.look(params.textDocument.uri);
-        if (!looked) return empty;
-        const offset = looked.lines.offsetAt(params.position);
-        return answer({ ...looked, session, offset, inside: readingAt(looked, offset) }, params);
-      }),
+      guarded(params.textDocument.uri, token, empty, () =>
+        at(params.textDocument.uri, params.position, empty, (asked) => answer(asked, params)),
+      ),
+    item: (empty, answer) => (params, token) =>
+      guarded(params.item.uri, token, empty, () =>
+        at(params.item.uri, params.item.selectionRange.start, empty, (asked) => answer(asked, params)),
+      ),
   };
 }
 
@@ -83,7 +99,7 @@ export const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** The innermost reading at a document's offset: of two excerpts, one inside the other, the smaller is meant. */
-function readingAt({ analysis }: Looked, offset: number): AskedAt['inside'] {
+export function readingAt({ analysis }: Pick<Looked, 'analysis'>, offset: number): AskedAt['inside'] {
   let found: AskedAt['inside'];
   for (const reading of analysis.readings) {
     const { span, map } = reading.excerpt;

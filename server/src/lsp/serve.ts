@@ -1,27 +1,48 @@
 /** The table: which function answers which request. No logic of its own beyond start, settings and changes. */
 import {
+  CodeLensRefreshRequest,
   type CompletionList,
   type CompletionParams,
   type Connection,
+  type DefinitionParams,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
   type InitializeParams,
   type InitializeResult,
+  type Location,
+  type ReferenceParams,
+  RegistrationRequest,
+  type RenameParams,
   RequestType,
-  TextDocumentSyncKind,
+  type SemanticTokens,
+  type SemanticTokensRangeParams,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Target } from '../model/target.ts';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
-import { codeActionKinds, codeActions } from './code-actions.ts';
-import { completion, completionTriggers, resolveCompletion } from './completion.ts';
+import { capabilities, registrations } from './capabilities.ts';
+import { codeActions } from './code-actions.ts';
+import { completion, resolveCompletion } from './completion.ts';
+import { codeLenses, colorPresentations, documentColors, documentTokens, hints } from './decorations.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { FORMATTED, formatDocument, formatOnType, formatRange, ON_TYPE } from './formatting.ts';
+import { formatDocument, formatOnType, formatRange } from './formatting.ts';
 import { capsMeeting, graph, noGraph } from './graph.ts';
 import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
+import {
+  definition,
+  documentLinks,
+  highlights,
+  incoming,
+  linkedEditing,
+  outgoing,
+  prepareHierarchy,
+  prepareRename,
+  references,
+  rename,
+} from './navigation.ts';
+import { documentSymbols, foldingRanges, selectionRanges, workspaceSymbols } from './outline.ts';
 import { noRunnables, runnables } from './runnables.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
@@ -74,6 +95,30 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onDocumentFormatting(handle.document([], formatDocument));
   connection.onDocumentRangeFormatting(handle.document([], formatRange));
   connection.onDocumentOnTypeFormatting(handle.document([], formatOnType));
+  connection.onDefinition(handle.place<DefinitionParams, Location[]>([], definition));
+  connection.onReferences(handle.place<ReferenceParams, Location[]>([], references));
+  connection.onDocumentHighlight(handle.place([], highlights));
+  connection.onPrepareRename(handle.place(null, prepareRename));
+  connection.onRenameRequest(handle.place<RenameParams, WorkspaceEdit | null>(null, rename));
+  connection.languages.onLinkedEditingRange(handle.place(null, linkedEditing));
+  connection.onDocumentLinks(handle.document([], documentLinks));
+  connection.onDocumentSymbol(handle.document([], documentSymbols));
+  connection.onWorkspaceSymbol(({ query }, token) => workspaceSymbols(session, query, token));
+  connection.onFoldingRanges(handle.document([], foldingRanges));
+  connection.onSelectionRanges(handle.document([], selectionRanges));
+  connection.languages.callHierarchy.onPrepare(handle.place(null, prepareHierarchy));
+  connection.languages.callHierarchy.onIncomingCalls(handle.item([], incoming));
+  connection.languages.callHierarchy.onOutgoingCalls(handle.item([], outgoing));
+  connection.languages.semanticTokens.on(handle.document({ data: [] }, (asked) => documentTokens(asked)));
+  connection.languages.semanticTokens.onRange(
+    handle.document<SemanticTokensRangeParams, SemanticTokens>({ data: [] }, (asked, { range }) =>
+      documentTokens(asked, range),
+    ),
+  );
+  connection.languages.inlayHint.on(handle.document([], hints));
+  connection.onCodeLens(handle.document([], codeLenses));
+  connection.onDocumentColor(handle.document([], documentColors));
+  connection.onColorPresentation(handle.document([], (_asked, params) => colorPresentations(params)));
   connection.onRequest(readingRequest, handle.document({ text: '' }, showReading));
   connection.onRequest(graphRequest, handle.document(noGraph, graph));
   connection.onRequest(capsRequest, handle.document<own.CapsMeetingParams, own.CapsMeeting | null>(null, capsMeeting));
@@ -82,7 +127,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(tablesRequest, (params) => {
     session.useTables(liveTables(params));
     tellStatus(session);
-    diagnostics.refresh('all');
+    refresh(session, diagnostics, 'all');
     return null;
   });
   connection.onRequest(own.TARGETS, () => session.targets.choices());
@@ -94,44 +139,24 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
   session.capabilities = params.capabilities;
   session.folders = foldersOf(params);
   session.configure(readSettings(params.initializationOptions));
-  return {
-    serverInfo: { name: 'jetson-pipelines' },
-    capabilities: {
-      positionEncoding: 'utf-16',
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-      diagnosticProvider: { identifier: 'gst-lint', interFileDependencies: false, workspaceDiagnostics: true },
-      codeActionProvider: { codeActionKinds },
-      hoverProvider: true,
-      completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true },
-      ...(registersFormatting(session)
-        ? {}
-        : { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
-      documentOnTypeFormattingProvider: ON_TYPE,
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    },
-  };
+  return { serverInfo: { name: 'jetson-pipelines' }, capabilities: capabilities(params.capabilities) };
 }
 
-/** Whether the client lets formatting be offered for some languages only. */
-const registersFormatting = ({ capabilities: { textDocument } }: Session): boolean =>
-  textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true;
-
 async function started(session: Session, diagnostics: Diagnostics): Promise<void> {
-  const { connection, capabilities } = session;
-  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+  const { connection, capabilities: client } = session;
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
     tell(connection, connection.client.register(DidChangeConfigurationNotification.type, { section: own.SECTION }));
   }
-  if (registersFormatting(session)) {
-    const documents = { documentSelector: FORMATTED };
-    tell(connection, connection.client.register(DocumentFormattingRequest.type, documents));
-    tell(connection, connection.client.register(DocumentRangeFormattingRequest.type, documents));
+  const some = registrations(client);
+  if (some.length > 0) {
+    tell(connection, connection.sendRequest(RegistrationRequest.type, { registrations: some }));
   }
-  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     // Any file may be one that a configuration names, or a .gitignore; the editor watches them all anyway.
     const watchers = [{ globPattern: '**/*' }];
     tell(connection, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
   }
-  if (capabilities.workspace?.workspaceFolders) {
+  if (client.workspace?.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
       session.folders = [
@@ -147,8 +172,8 @@ async function started(session: Session, diagnostics: Diagnostics): Promise<void
 
 /** Settings are asked for where the editor can be asked; else what it sent counts. */
 async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unknown): Promise<void> {
-  const { connection, capabilities } = session;
-  const value = capabilities.workspace?.configuration
+  const { connection, capabilities: client } = session;
+  const value = client.workspace?.configuration
     ? ((await connection.workspace.getConfiguration(own.SECTION)) ?? sent)
     : sent;
   if (value === undefined || value === null) return;
@@ -156,7 +181,20 @@ async function reconfigure(session: Session, diagnostics: Diagnostics, sent: unk
   if (sameSettings(settings, session.settings)) return;
   session.configure(settings);
   tellStatus(session);
-  diagnostics.refresh('all');
+  refresh(session, diagnostics, 'all');
+}
+
+/** All that is shown of the open documents may be other now. */
+function refresh(session: Session, diagnostics: Diagnostics, elsewhere: 'all' | readonly string[]): void {
+  const {
+    connection,
+    capabilities: { workspace },
+  } = session;
+  diagnostics.refresh(elsewhere);
+  if (workspace?.inlayHint?.refreshSupport) tell(connection, connection.languages.inlayHint.refresh());
+  if (workspace?.codeLens?.refreshSupport) tell(connection, connection.sendRequest(CodeLensRefreshRequest.type));
+  if (workspace?.semanticTokens?.refreshSupport)
+    tell(connection, Promise.resolve(connection.languages.semanticTokens.refresh()));
 }
 
 const shown = ({ id, title, assumed }: Target): own.TargetShown => ({ id, title, assumed });
@@ -187,7 +225,7 @@ function outsideChanges(session: Session, diagnostics: Diagnostics): (paths: rea
       const all = [...changed];
       changed.clear();
       session.invalidate();
-      diagnostics.refresh(all.some(concernsAll) ? 'all' : all);
+      refresh(session, diagnostics, all.some(concernsAll) ? 'all' : all);
     }, REST);
   };
 }

@@ -1,0 +1,157 @@
+/** From a name to where it is given and used, from a path to its file, along links from element to element. */
+import {
+  type CallHierarchyIncomingCall,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type DocumentLink,
+  ErrorCodes,
+  type LinkedEditingRanges,
+  type Location,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  ResponseError,
+  SymbolKind,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { elementAt, neighboursOf } from '../features/hierarchy.ts';
+import { refusedName } from '../features/names.ts';
+import { writtenPaths } from '../features/paths.ts';
+import type { Element } from '../model/pipeline.ts';
+import type { LaunchReading } from '../model/read.ts';
+import { type Span, touches } from '../text/span.ts';
+import { type Named, namePlaces } from '../workspace/names.ts';
+import { folderOf, isAbsolute, pathOf, resolvePath, uriOf } from '../workspace/paths.ts';
+import { type Lines, toRange } from './convert.ts';
+import type { Asked, AskedAt } from './handler.ts';
+
+export function definition(asked: AskedAt): Location[] {
+  const named = nameOf(asked, true);
+  if (named) {
+    const given = named.places.filter(({ gives }) => gives);
+    return locations(asked, given.length > 0 ? given : named.places);
+  }
+  const link = documentLinks(asked).find(({ range }) => touches(spanOf(asked.lines, range), asked.offset));
+  const start = { line: 0, character: 0 };
+  return link?.target === undefined ? [] : [{ uri: link.target, range: { start, end: start } }];
+}
+
+export function references(asked: AskedAt, { context }: ReferenceParams): Location[] {
+  const named = nameOf(asked, true);
+  return locations(
+    asked,
+    (named?.places ?? []).filter(({ gives }) => context.includeDeclaration || !gives),
+  );
+}
+
+export function highlights(asked: AskedAt): DocumentHighlight[] {
+  return (nameOf(asked, false)?.places ?? []).map(({ span, gives }) => ({
+    range: toRange(asked.lines, span),
+    kind: gives ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}
+
+export function prepareRename(asked: AskedAt): { range: Range; placeholder: string } | null {
+  const named = nameOf(asked, false);
+  return named ? { range: toRange(asked.lines, named.at), placeholder: named.occurrence.name } : null;
+}
+
+export function rename(asked: AskedAt, { newName }: RenameParams): WorkspaceEdit | null {
+  const named = nameOf(asked, true);
+  if (!named) return null;
+  const refused = refusedName(named.occurrence, newName);
+  if (refused !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, refused);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, span, write } of named.places) {
+    const lines = linesOf(asked, uri);
+    if (!lines) continue;
+    const edits = (changes[uri] ??= []);
+    edits.push({ range: toRange(lines, span), newText: write(newName) });
+  }
+  return { changes };
+}
+
+/** Only where every place is written as the name is: an escape would be edited along with it. */
+export function linkedEditing(asked: AskedAt): LinkedEditingRanges | null {
+  const named = nameOf(asked, false);
+  if (!named || named.places.length < 2) return null;
+  const { text } = asked.analysis.document;
+  const { name } = named.occurrence;
+  if (!named.places.every(({ span }) => text.slice(span.start, span.end) === name)) return null;
+  return { ranges: named.places.map(({ span }) => toRange(asked.lines, span)), wordPattern: '[\\w%:-]+' };
+}
+
+/** Every path that names a file that is there. */
+export function documentLinks({ session, analysis, uri, lines }: Asked): DocumentLink[] {
+  const folder = folderOf(pathOf(uri));
+  return analysis.readings.flatMap((reading) =>
+    writtenPaths(reading).flatMap(({ span, path }): DocumentLink[] => {
+      if (!isAbsolute(path) && !uri.startsWith('file:')) return [];
+      const full = resolvePath(folder, path);
+      if (!session.outside.files.exists(full)) return [];
+      return [{ range: toRange(lines, reading.excerpt.map.toDocument(span)), target: uriOf(full) }];
+    }),
+  );
+}
+
+export function prepareHierarchy(asked: AskedAt): CallHierarchyItem[] | null {
+  const { inside } = asked;
+  if (inside?.reading.kind !== 'launch') return null;
+  const element = elementAt(inside.reading, inside.offset);
+  return element ? [hierarchyItem(asked, inside.reading, element)] : null;
+}
+
+export function incoming(asked: AskedAt): CallHierarchyIncomingCall[] {
+  return along(asked, 'from').map(({ item, ranges }) => ({ from: item, fromRanges: ranges }));
+}
+
+export function outgoing(asked: AskedAt): CallHierarchyOutgoingCall[] {
+  return along(asked, 'to').map(({ item, ranges }) => ({ to: item, fromRanges: ranges }));
+}
+
+/** The elements that feed the one at the place, or that it feeds, with the links between. */
+function along(asked: AskedAt, side: 'from' | 'to'): { item: CallHierarchyItem; ranges: Range[] }[] {
+  const { inside, lines } = asked;
+  if (inside?.reading.kind !== 'launch') return [];
+  const { reading } = inside;
+  const element = elementAt(reading, inside.offset);
+  if (!element) return [];
+  return neighboursOf(reading, element, side).map(({ element: other, links }) => ({
+    item: hierarchyItem(asked, reading, other),
+    ranges: links.map((span) => toRange(lines, reading.excerpt.map.toDocument(span))),
+  }));
+}
+
+function hierarchyItem({ lines, uri }: Asked, reading: LaunchReading, element: Element): CallHierarchyItem {
+  const place = (span: Span): Range => toRange(lines, reading.excerpt.map.toDocument(span));
+  return {
+    name: element.named ? element.name : element.factory,
+    kind: SymbolKind.Class,
+    detail: element.named ? element.factory : element.name,
+    uri,
+    range: place(element.node?.span ?? element.span),
+    selectionRange: place(element.span),
+  };
+}
+
+function nameOf({ analysis, inside, session }: AskedAt, everywhere: boolean): Named | undefined {
+  return inside && namePlaces(analysis, inside, session.store.world, everywhere ? session.folders : 'here');
+}
+
+function locations(asked: Asked, places: Named['places']): Location[] {
+  return places.flatMap(({ uri, span }) => {
+    const lines = linesOf(asked, uri);
+    return lines ? [{ uri, range: toRange(lines, span) }] : [];
+  });
+}
+
+const linesOf = ({ session, uri, lines }: Asked, other: string): Lines | undefined =>
+  other === uri ? lines : session.linesOf(other);
+
+const spanOf = (lines: Lines, range: Range): Span => ({
+  start: lines.offsetAt(range.start),
+  end: lines.offsetAt(range.end),
+});
