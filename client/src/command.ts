@@ -5,6 +5,7 @@ import type { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import type { CapsPanel } from './views/caps-panel.ts';
 import type { GraphPanels } from './views/graph-panel.ts';
 import type { ReadingView } from './views/reading-view.ts';
+import type { TegrastatsView } from './views/tegrastats-view.ts';
 
 export interface Command {
   /** `jetsonPipelines.restartServer`. */
@@ -27,6 +28,7 @@ export interface Rooms {
   readonly caps: CapsPanel;
   readonly canvases: AnalyticsCanvases;
   readonly devices: DeviceRooms;
+  readonly tegrastats: TegrastatsView;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -11,6 +11,7 @@ import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
 import { ReadingView } from './views/reading-view.ts';
 import { StatusItem } from './views/status.ts';
+import { TegrastatsView } from './views/tegrastats-view.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const rulesPage = context.asAbsolutePath('docs/rules.md');
@@ -30,7 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     inspect: (document, from, to) => caps.show(document, from, to),
   });
   const devices = deviceRooms(context);
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, rulesPage };
+  const tegrastats = new TegrastatsView(context.extensionUri, devices);
+  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, rulesPage };
   context.subscriptions.push(
     language,
     readings,
@@ -39,6 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     canvases,
     graphs,
     new DeviceTree(devices),
+    tegrastats,
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );

@@ -9,6 +9,7 @@ import { command as drawRegions } from './draw-regions.ts';
 import { command as fixAll } from './fix-all.ts';
 import { command as formatPipelines } from './format-pipelines.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
+import { command as openRecording } from './open-recording.ts';
 import { command as openRule } from './open-rule.ts';
 import { command as refreshDevice } from './refresh-device.ts';
 import { command as removeDevice } from './remove-device.ts';
@@ -20,6 +21,7 @@ import { command as runScriptOnJetson } from './run-script-on-jetson.ts';
 import { command as showGraph } from './show-graph.ts';
 import { command as showReading } from './show-reading.ts';
 import { command as showRunHistory } from './show-run-history.ts';
+import { command as showTegrastats } from './show-tegrastats.ts';
 import { command as stopRun } from './stop-run.ts';
 
 export const commands: readonly Command[] = [
@@ -32,6 +34,7 @@ export const commands: readonly Command[] = [
   fixAll,
   formatPipelines,
   inspectCaps,
+  openRecording,
   openRule,
   refreshDevice,
   removeDevice,
@@ -43,5 +46,6 @@ export const commands: readonly Command[] = [
   showGraph,
   showReading,
   showRunHistory,
+  showTegrastats,
   stopRun,
 ];

@@ -1,5 +1,6 @@
 /** What belongs to devices, made together and let go together. */
 import type * as vscode from 'vscode';
+import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
 import { editorAsker } from './prompts.ts';
@@ -9,6 +10,7 @@ export interface DeviceRooms {
   readonly known: KnownDevices;
   readonly connections: Connections;
   readonly runs: Runs;
+  readonly boards: BoardWatches;
   /** What is remembered of this workspace: values of variables. */
   readonly memory: vscode.Memento;
   readonly context: vscode.ExtensionContext;
@@ -18,8 +20,9 @@ export function deviceRooms(context: vscode.ExtensionContext): DeviceRooms {
   const known = new KnownDevices(context.workspaceState);
   const connections = new Connections(editorAsker(context.secrets));
   const runs = new Runs(context.workspaceState);
-  context.subscriptions.push(known, runs, { dispose: () => void connections.dispose() });
-  return { known, connections, runs, memory: context.workspaceState, context };
+  const boards = new BoardWatches(known, connections, runs);
+  context.subscriptions.push(known, boards, runs, { dispose: () => void connections.dispose() });
+  return { known, connections, runs, boards, memory: context.workspaceState, context };
 }
 
 /** The device that a node of the tree or a name stands for. */

@@ -1,4 +1,7 @@
 /** What pages and the program say to each other. Pages keep nothing that matters: they show what they are told. */
+import type { Addition, Mark, Measurements } from '../remote/measurements.ts';
+
+export type { Addition, Mark, Measurements, Series, SeriesGroup } from '../remote/measurements.ts';
 
 /** Any page, when its script runs: nothing is sent to it before. */
 export interface Ready {
@@ -164,4 +167,54 @@ export interface MeetingSide {
       readonly fields: readonly { readonly name: string; readonly value: string }[];
     }[];
   }[];
+}
+
+// The tegrastats panel.
+
+export type StatsToPage =
+  | Keep
+  /** Everything: after the page has loaded, and when another device or a recording is shown. */
+  | { readonly type: 'show'; readonly measurements: Measurements; readonly look: StatsLook }
+  /** What was measured since; for another device than the one shown it is dropped. */
+  | { readonly type: 'add'; readonly device: string; readonly addition: Addition }
+  | { readonly type: 'mark'; readonly device: string; readonly mark: Mark }
+  | { readonly type: 'status'; readonly status: StatsStatus };
+
+export type StatsToHost =
+  | Ready
+  | { readonly type: 'choose'; readonly device: string }
+  | { readonly type: 'interval'; readonly milliseconds: number }
+  | { readonly type: 'look'; readonly look: StatsLook }
+  | { readonly type: 'connect' }
+  | { readonly type: 'record' }
+  | { readonly type: 'save' }
+  | { readonly type: 'open' }
+  /** Away from an opened recording, back to the device. */
+  | { readonly type: 'live' };
+
+/** What the person has made of the view. */
+export interface StatsLook {
+  /** Seconds that are shown; 0 for all. */
+  readonly window: number;
+  /** Groups whose charts are folded. */
+  readonly folded: readonly string[];
+  /** Series that are not drawn. */
+  readonly hidden: readonly string[];
+}
+
+export interface StatsStatus {
+  /** The device or recording that is shown. */
+  readonly device: string;
+  readonly devices: readonly { readonly name: string; readonly alerts: number }[];
+  readonly state: 'idle' | 'starting' | 'watching' | 'failed' | 'recording-open';
+  /** For a person: why nothing is measured, what to do. */
+  readonly message: string;
+  readonly milliseconds: number;
+  /** True while measurements are written to a file. */
+  readonly recording: boolean;
+  /** What limits, in words; empty where nothing does or nothing is known. */
+  readonly bottleneck: string;
+  /** What to try. */
+  readonly advice: string;
+  readonly alerts: readonly string[];
 }

@@ -1,0 +1,164 @@
+/** What limits a device, in words, and what deserves a warning. Looks at measurements only, live or recorded. */
+import { between, type Measurements, statisticsOf } from './measurements.ts';
+
+export interface Bottleneck {
+  readonly kind: 'thermal' | 'memory' | 'gpu' | 'decoder' | 'encoder' | 'converter' | 'cpu' | 'core' | 'bus' | 'none';
+  /** One sentence. */
+  readonly text: string;
+  /** What to try; one sentence. */
+  readonly advice: string;
+}
+
+/** Seconds that are looked at: one sample tells nothing. */
+const LOOKED_AT = 10;
+/** Per cent from which a unit counts as full: it is never at 100 all the time. */
+const FULL = 90;
+/** Degrees Celsius. */
+const WARM = 85;
+const HOT = 90;
+
+interface Limit {
+  readonly kind: Bottleneck['kind'];
+  readonly what: string;
+  /** Matches the ids of the series that it is about. */
+  readonly ids: RegExp;
+  readonly full: number;
+  readonly advice: string;
+}
+
+/** The fixed units first: when one of them is full, what is fed from it waits. */
+const LIMITS: readonly Limit[] = [
+  {
+    ...{ kind: 'encoder', what: 'The encoder', ids: /^engine\.(?:NVENC|MSENC)\d*$/, full: FULL },
+    advice: 'Encode fewer streams, smaller frames or fewer of them, or choose a faster preset of the encoder.',
+  },
+  {
+    ...{ kind: 'decoder', what: 'The decoder', ids: /^engine\.NVDEC\d*$/, full: FULL },
+    advice:
+      'Decode fewer streams, drop frames in the decoder (drop-frame-interval), or let the cameras send smaller frames.',
+  },
+  {
+    ...{ kind: 'gpu', what: 'The GPU', ids: /^gpu$/, full: FULL },
+    advice:
+      'Inference is the usual cause: a larger interval, FP16 or INT8, a smaller model or network size, or batches that fit the sources.',
+  },
+  {
+    ...{ kind: 'converter', what: 'The converter (VIC)', ids: /^engine\.VIC$/, full: FULL },
+    advice: 'Convert and scale once and early, and let nvvideoconvert use the GPU where that has room (compute-hw=1).',
+  },
+  {
+    ...{ kind: 'cpu', what: 'The CPU', ids: /^cpu$/, full: FULL },
+    advice:
+      'Look for software codecs and for videoconvert or videoscale on frames in system memory; their hardware kin take that load away.',
+  },
+  {
+    ...{ kind: 'core', what: 'One CPU core', ids: /^core\.\d+$/, full: 95 },
+    advice: 'One thread does it all: a queue parts a pipeline into threads.',
+  },
+  {
+    ...{ kind: 'bus', what: 'The memory bus', ids: /^emc$/, full: FULL },
+    advice: 'Keep frames in NVMM memory from source to sink, and scale down before anything else is done.',
+  },
+];
+
+/** Judges the last seconds; undefined where nothing is known. `none` is told only while frames are counted. */
+export function bottleneckOf(all: Measurements): Bottleneck | undefined {
+  const last = all.times.at(-1);
+  if (last === undefined) return undefined;
+  const recent = between(all, last - LOOKED_AT, last);
+  const hottest = top(recent, /^temperature\./);
+  if (hottest && hottest.average >= HOT) {
+    return {
+      kind: 'thermal',
+      text: `Heat limits: ${hottest.title} is at ${hottest.average.toFixed(0)} °C, and the clocks are lowered.`,
+      advice: 'Check fan and heat sink, or choose a power mode with fewer watts.',
+    };
+  }
+  const ram = top(recent, /^ram$/);
+  if (ram?.limit && ram.average / ram.limit > 0.95) {
+    return {
+      kind: 'memory',
+      text: `Memory limits: ${ram.average.toFixed(0)} of ${ram.limit} MB are in use, ${seconds(recent)}.`,
+      advice:
+        'Fewer streams, smaller queues and buffer pools, a smaller model; a desktop that is not needed takes about 800 MB.',
+    };
+  }
+  for (const { kind, what, ids, full, advice } of LIMITS) {
+    const found = top(recent, ids);
+    if (found && found.average >= full) {
+      return { kind, advice, text: `${what} limits: ${found.average.toFixed(0)} % of its time, ${seconds(recent)}.` };
+    }
+  }
+  const frames = top(recent, /^frames\./);
+  if (!frames || !top(recent, /^(?:gpu|cpu)$/)) return undefined;
+  return {
+    kind: 'none',
+    text: 'Nothing on the device is at its limit.',
+    advice: 'Frames come as fast as the source gives them or the sink shows them (sync=true).',
+  };
+}
+
+/** What a person should know at once, each a sentence. */
+export function alertsOf(all: Measurements): string[] {
+  const last = all.times.at(-1);
+  if (last === undefined) return [];
+  const recent = between(all, last - LOOKED_AT, last);
+  const alerts: string[] = [];
+  const hottest = top(recent, /^temperature\./);
+  if (hottest && hottest.now >= HOT)
+    alerts.push(`${hottest.title} is at ${hottest.now.toFixed(0)} °C: the module lowers its clocks.`);
+  else if (hottest && hottest.now >= WARM)
+    alerts.push(`${hottest.title} is at ${hottest.now.toFixed(0)} °C: a little more and the clocks are lowered.`);
+  const swap = top(recent, /^swap$/);
+  if (swap && swap.now >= SWAP_ALERT) alerts.push(`Swap is in use: ${swap.now.toFixed(0)} MB.`);
+  const growth = memoryGrowth(all);
+  if (growth !== undefined && growth > GROWTH_ALERT) {
+    alerts.push(
+      `Memory in use has grown by ${growth.toFixed(0)} MB since the run had settled: something may not be given back.`,
+    );
+  }
+  return alerts;
+}
+
+/** Megabytes. A board that has once been short of memory keeps a little in swap for good. */
+const SWAP_ALERT = 16;
+const GROWTH_ALERT = 500;
+/** Seconds after a start in which models are loaded and buffers allocated. */
+const SETTLING = 60;
+
+/** Megabytes since the last run had settled, or since the measuring began; undefined while that is too short. */
+function memoryGrowth(all: Measurements): number | undefined {
+  const last = all.times.at(-1)!;
+  const start = all.marks.findLast(({ kind }) => kind === 'start')?.at ?? all.times[0]!;
+  const stopped = all.marks.findLast(({ kind }) => kind === 'stop')?.at ?? Number.NEGATIVE_INFINITY;
+  const settled = start + SETTLING;
+  if (stopped >= start || last < settled + LOOKED_AT) return undefined;
+  const before = top(between(all, settled, settled + LOOKED_AT), /^ram$/);
+  const now = top(between(all, last - LOOKED_AT, last), /^ram$/);
+  return before && now ? now.average - before.average : undefined;
+}
+
+interface Top {
+  readonly title: string;
+  readonly average: number;
+  readonly now: number;
+  readonly limit: number | undefined;
+}
+
+/** The series of these whose average is the highest. */
+function top({ series, values }: Measurements, ids: RegExp): Top | undefined {
+  let found: Top | undefined;
+  for (const [i, { id, title, limit }] of series.entries()) {
+    if (!ids.test(id)) continue;
+    const statistics = statisticsOf(values[i]!);
+    if (statistics && (!found || statistics.average > found.average)) {
+      found = { title, limit, average: statistics.average, now: statistics.now };
+    }
+  }
+  return found;
+}
+
+function seconds({ times }: Measurements): string {
+  const length = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return `over the last ${Math.max(1, Math.round(length))} s`;
+}
