@@ -66,6 +66,15 @@ const files = {
     '[property]\ngie-unique-id=1\nnetwork-mode=2\nlabelfile-path=labels.txt\n\n[class-attrs-1]\ntopk=20\n',
   'classes.yml': 'property:\n  gie-unique-id: 2\n  operate-on-gie-id: 1\n  process-mode: 2\n',
   'labels.txt': 'car\nperson\n',
+  'camera.gst': 'videotestsrc ! tee name=split  split. ! queue ! appsink name=frames\n',
+  'other.gst': 'videotestsrc ! appsink name=frames\n',
+  'view.py':
+    'p = Gst.parse_launch(open("camera.gst").read())\nsink = p.get_by_name("frames")\nq = Gst.parse_launch("videotestsrc ! appsink name=other")\n',
+  'config_nvdsanalytics_yard.txt':
+    '[property]\nenable=1\nconfig-width=1920\nconfig-height=1080\n\n[roi-filtering-stream-0]\nenable=1\nroi-Gate=1;1;9;1;9;9\n',
+  'count.py': 'CONFIG = "config_nvdsanalytics_yard.txt"\ndef probe(meta):\n    return meta.objInROIcnt["Gate"]\n',
+  'infer.gst':
+    'nvstreammux name=m batch-size=1 width=1280 height=720 ! nvinfer unique-id=1 config-file-path=detector.txt ! fakesink  videotestsrc ! m.sink_0\n',
   'other/elsewhere.txt': '[property]\ngie-unique-id=1\nnetwork-mode=2\n',
 };
 
@@ -193,6 +202,7 @@ describe('navigation', () => {
       'app_config.txt',
       'classes.yml',
       'detector.txt',
+      'infer.gst',
     ]);
   });
 
@@ -208,9 +218,69 @@ describe('navigation', () => {
       ['app_config.txt', ['7', '7']],
       ['classes.yml', ['7']],
       ['detector.txt', ['7']],
+      ['infer.gst', ['7']],
     ]);
     const refused = server.connection.sendRequest(RenameRequest.type, { ...params, newName: 'one' });
     await assert.rejects(refused, /whole number/);
+  });
+
+  const renamed = async (uri: string, words: string, newName: string) => {
+    const edit = await server.connection.sendRequest(RenameRequest.type, { ...at(uri, words), newName });
+    return Object.entries(edit?.changes ?? {})
+      .map(([where, edits]) => [name({ uri: where } as Location), edits.map((one) => one.newText)])
+      .sort();
+  };
+
+  test('rename of an element goes into the program that reads the file, and back', async () => {
+    const gst = server.open('camera.gst', 'gst-launch', files['camera.gst']);
+    const both = [
+      ['camera.gst', ['pictures']],
+      ['view.py', ['pictures']],
+    ];
+    assert.deepEqual(await renamed(gst, 'frames', 'pictures'), both);
+    const program = server.open('view.py', 'python', files['view.py']);
+    assert.deepEqual(await renamed(program, 'frames', 'pictures'), both);
+    const params = at(program, 'frames');
+    const found = (await server.connection.sendRequest(DefinitionRequest.type, params)) as Location[];
+    assert.deepEqual(found.map(name), ['camera.gst']);
+    // What no program looks up stays in its file.
+    assert.deepEqual(await renamed(gst, 'split.', 'both'), [['camera.gst', ['both', 'both']]]);
+  });
+
+  test('rename of a label goes into the program that counts by it', async () => {
+    const text = files['config_nvdsanalytics_yard.txt'];
+    const uri = server.open('config_nvdsanalytics_yard.txt', 'deepstream-config', text);
+    assert.deepEqual(await renamed(uri, 'Gate', 'Door'), [
+      ['config_nvdsanalytics_yard.txt', ['Door']],
+      ['count.py', ['Door']],
+    ]);
+  });
+
+  test('definition and references of a pad', async () => {
+    const text =
+      'compositor name=mix sink_0::alpha=0.5 ! fakesink  videotestsrc ! mix.sink_0  videotestsrc ! mix.sink_1\n';
+    const uri = server.open('pads.gst', 'gst-launch', text);
+    const found = (await server.connection.sendRequest(DefinitionRequest.type, at(uri, 'sink_0 '))) as Location[];
+    assert.deepEqual(
+      found.map(({ range }) => range.start),
+      [server.at(uri, 'mix')],
+    );
+    const params = { ...at(uri, 'sink_0 '), context: { includeDeclaration: true } };
+    const places = await server.connection.sendRequest(ReferencesRequest.type, params);
+    assert.deepEqual(
+      places?.map(({ range }) => server.covered(uri, range)),
+      ['sink_0', 'sink_0'],
+    );
+    assert.equal(await server.connection.sendRequest(PrepareRenameRequest.type, at(uri, 'sink_0 ')), null);
+  });
+
+  test('definition of a class is its line in the label file', async () => {
+    const uri = server.open('detector.txt', 'deepstream-config', files['detector.txt']);
+    const found = (await server.connection.sendRequest(DefinitionRequest.type, at(uri, 'class-attrs-1'))) as Location[];
+    assert.deepEqual(
+      found.map((one) => [name(one), one.range.start.line, one.range.end.character]),
+      [['labels.txt', 1, 'person'.length]],
+    );
   });
 
   test('rename of a label', async () => {

@@ -17,14 +17,15 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { classAt } from '../features/class-label.ts';
 import { elementAt, neighboursOf } from '../features/hierarchy.ts';
-import { refusedName } from '../features/names.ts';
+import { nameAt, refusedName, sameName } from '../features/names.ts';
 import { writtenPaths } from '../features/paths.ts';
 import type { Element } from '../model/pipeline.ts';
 import type { LaunchReading } from '../model/read.ts';
 import { type Span, touches } from '../text/span.ts';
-import { type Named, namePlaces } from '../workspace/names.ts';
-import { folderOf, isAbsolute, pathOf, resolvePath, uriOf } from '../workspace/paths.ts';
+import { type Named, type NamePlace, namePlaces } from '../workspace/names.ts';
+import { isAbsolute, pathOf, resolveWritten, uriOf } from '../workspace/paths.ts';
 import { type Lines, toRange } from './convert.ts';
 import type { Asked, AskedAt } from './handler.ts';
 
@@ -32,8 +33,10 @@ export function definition(asked: AskedAt): Location[] {
   const named = nameOf(asked, true);
   if (named) {
     const given = named.places.filter(({ gives }) => gives);
-    return locations(asked, given.length > 0 ? given : named.places);
+    return locations(asked, given.length > 0 ? given : (elementOfPad(asked) ?? named.places));
   }
+  const label = labelLine(asked);
+  if (label) return [label];
   const link = documentLinks(asked).find(({ range }) => touches(spanOf(asked.lines, range), asked.offset));
   const start = { line: 0, character: 0 };
   return link?.target === undefined ? [] : [{ uri: link.target, range: { start, end: start } }];
@@ -56,13 +59,14 @@ export function highlights(asked: AskedAt): DocumentHighlight[] {
 
 export function prepareRename(asked: AskedAt): { range: Range; placeholder: string } | null {
   const named = nameOf(asked, false);
-  return named ? { range: toRange(asked.lines, named.at), placeholder: named.occurrence.name } : null;
+  if (!named || named.name.kind === 'pad') return null;
+  return { range: toRange(asked.lines, named.at), placeholder: named.name.name };
 }
 
 export function rename(asked: AskedAt, { newName }: RenameParams): WorkspaceEdit | null {
   const named = nameOf(asked, true);
   if (!named) return null;
-  const refused = refusedName(named.occurrence, newName);
+  const refused = refusedName(named.name, newName);
   if (refused !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, refused);
   const changes: Record<string, TextEdit[]> = {};
   for (const { uri, span, write } of named.places) {
@@ -77,20 +81,19 @@ export function rename(asked: AskedAt, { newName }: RenameParams): WorkspaceEdit
 /** Only where every place is written as the name is: an escape would be edited along with it. */
 export function linkedEditing(asked: AskedAt): LinkedEditingRanges | null {
   const named = nameOf(asked, false);
-  if (!named || named.places.length < 2) return null;
+  if (named?.name.kind !== 'element' || named.places.length < 2) return null;
   const { text } = asked.analysis.document;
-  const { name } = named.occurrence;
+  const { name } = named.name;
   if (!named.places.every(({ span }) => text.slice(span.start, span.end) === name)) return null;
   return { ranges: named.places.map(({ span }) => toRange(asked.lines, span)), wordPattern: '[\\w%:-]+' };
 }
 
 /** Every path that names a file that is there. */
 export function documentLinks({ session, analysis, uri, lines }: Asked): DocumentLink[] {
-  const folder = folderOf(pathOf(uri));
   return analysis.readings.flatMap((reading) =>
     writtenPaths(reading).flatMap(({ span, path }): DocumentLink[] => {
       if (!isAbsolute(path) && !uri.startsWith('file:')) return [];
-      const full = resolvePath(folder, path);
+      const full = resolveWritten(path, pathOf(uri), session.folders, session.outside.files);
       if (!session.outside.files.exists(full)) return [];
       return [{ range: toRange(lines, reading.excerpt.map.toDocument(span)), target: uriOf(full) }];
     }),
@@ -137,8 +140,34 @@ function hierarchyItem({ lines, uri }: Asked, reading: LaunchReading, element: E
   };
 }
 
-function nameOf({ analysis, inside, session }: AskedAt, everywhere: boolean): Named | undefined {
-  return inside && namePlaces(analysis, inside, session.store.world, everywhere ? session.folders : 'here');
+function nameOf({ analysis, offset, inside, session }: AskedAt, everywhere: boolean): Named | undefined {
+  return namePlaces(analysis, offset, inside, session.store.world, everywhere ? session.folders : 'here');
+}
+
+/** Where the element of a pad that is referred to has its name. */
+function elementOfPad({ inside, analysis }: AskedAt): NamePlace[] | undefined {
+  const pad = inside && nameAt(inside.reading, inside.offset);
+  if (pad?.kind !== 'pad') return undefined;
+  const { excerpt } = inside!.reading;
+  const given = sameName(inside!.reading, { kind: 'element', name: pad.scope, scope: '' }).filter(({ gives }) => gives);
+  return given.map(({ span }) => ({
+    uri: analysis.document.uri,
+    span: excerpt.map.toDocument(span),
+    gives: true,
+    write: (name) => name,
+  }));
+}
+
+/** The line of the label file that a class's number stands for. */
+function labelLine({ inside, session, uri }: AskedAt): Location | undefined {
+  const label = inside && classAt(inside.reading, inside.offset);
+  if (!label) return undefined;
+  const path = resolveWritten(label.file, pathOf(uri), session.folders, session.outside.files);
+  const text = session.store.world.files.read(path);
+  const written = text?.split('\n')[label.number]?.replace(/\r$/, '');
+  if (written === undefined || written === '') return undefined;
+  const line = label.number;
+  return { uri: uriOf(path), range: { start: { line, character: 0 }, end: { line, character: written.length } } };
 }
 
 function locations(asked: Asked, places: Named['places']): Location[] {

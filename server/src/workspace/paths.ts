@@ -35,6 +35,21 @@ export function resolvePath(folder: string, path: string): string {
   return /^[A-Za-z]:/.test(whole) ? kept.join('/') : `/${kept.join('/')}`;
 }
 
+/**
+ * The absolute path of one that is written in the file at `home`. A program is as often started in the workspace's folder as
+ * in its own: what is not beside the file may lie there.
+ */
+export function resolveWritten(
+  path: string,
+  home: string,
+  folders: readonly string[],
+  files: { exists(path: string): boolean },
+): string {
+  const beside = resolvePath(folderOf(home), path);
+  if (isAbsolute(path) || files.exists(beside)) return beside;
+  return folders.map((folder) => resolvePath(folder, path)).find((one) => files.exists(one)) ?? beside;
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
