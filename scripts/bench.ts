@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: our language server beside those for JSON, YAML and bash, in one run on documents of one size, and the
  * throughput of the parts below. The other servers are installed once, into the cache, not into node_modules. Prints the
- * figures with their bars and fails where one is missed; the last line holds them all.
+ * figures with their bars and fails where one is missed; the last line holds them all. `npm run bench -- FOLDER` types the
+ * pipelines of a corpus folder where completion and hover are timed, in place of our own cases.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ import { type Figure, reached } from '../test/acceptance/figures.ts';
 import { configFigures } from '../test/bench/configs.ts';
 import { json, shellScript, yaml } from '../test/bench/documents.ts';
 import { type Subject, type Timing, timeServer } from '../test/bench/lsp-client.ts';
+import { casesTyped, corpusTyped, prefixFigures } from '../test/bench/prefixes.ts';
 import type { Measured } from '../test/bench/real-parser.ts';
 import { documentOf, testWorld } from '../test/support/world.ts';
 
@@ -115,7 +117,9 @@ const modelFigures = [
   ...(real ? [ratio('1,000 pipelines of 30 elements, ours / GStreamer', real.ours / real.gstreamer, 1 / 30)] : []),
   ratio('linting ten times the elements (to 10,000)', grown, 15),
 ];
-for (const figure of [...modelFigures, ...configFigures(join(root, 'dist/gst-lint.cjs'))]) {
+const [folder] = process.argv.slice(2);
+const typed = await prefixFigures(server, folder === undefined ? casesTyped() : corpusTyped(folder));
+for (const figure of [...modelFigures, ...configFigures(join(root, 'dist/gst-lint.cjs')), ...typed]) {
   figures.push(figure);
   console.log(`${reached(figure) ? '✓' : '✗'} ${figure.name}: ${figure.value}   bar ≤ ${figure.bar}`);
 }

@@ -33,10 +33,8 @@ export interface Timing {
 const PATIENCE = 60_000;
 
 export async function timeServer(subject: Subject): Promise<Timing> {
-  const [program, ...words] = subject.command;
   const begun = performance.now();
-  const child = spawn(program!, words, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const peer = new Peer(child);
+  const { child, peer } = startServer(subject.command);
   try {
     const uri = `file:///bench/document${subject.ending}`;
     const { capabilities } = await peer.request<{ capabilities: Capabilities }>('initialize', {
@@ -89,6 +87,12 @@ export async function timeServer(subject: Subject): Promise<Timing> {
   }
 }
 
+/** The program and a connection to it; ended by killing the child. */
+export function startServer([program, ...words]: readonly string[]): { child: ChildProcess; peer: Peer } {
+  const child = spawn(program!, words, { stdio: ['pipe', 'pipe', 'ignore'] });
+  return { child, peer: new Peer(child) };
+}
+
 interface Capabilities {
   readonly diagnosticProvider?: unknown;
   readonly textDocumentSync?: number | { readonly change?: number };
@@ -102,13 +106,23 @@ function residentMemory({ pid }: ChildProcess): number {
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly params?: { readonly uri?: string; readonly items?: readonly unknown[] };
+  readonly params?: {
+    readonly uri?: string;
+    readonly items?: readonly unknown[];
+    readonly type?: number;
+    readonly message?: string;
+  };
   readonly result?: unknown;
   readonly error?: { readonly message: string };
 }
 
+/** LSP's number for a message that is an error. */
+const LOGGED_ERROR = 1;
+
 /** The other end of a connection. */
-class Peer {
+export class Peer {
+  /** What the server logged as errors. */
+  readonly errors: string[] = [];
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, (message: Message) => void>();
   readonly #pushes: { uri: string; go: (params: unknown) => void }[] = [];
@@ -177,6 +191,8 @@ class Peer {
       const asked = message.params?.items ?? [];
       const result = message.method === 'workspace/configuration' ? asked.map(() => null) : null;
       this.#write({ id: message.id, result });
+    } else if (message.method === 'window/logMessage' && message.params?.type === LOGGED_ERROR) {
+      this.errors.push(message.params.message ?? '');
     } else if (message.method === 'textDocument/publishDiagnostics') {
       const ours = this.#pushes.filter(({ uri }) => uri === message.params?.uri);
       for (const one of ours) {

@@ -1,9 +1,10 @@
 /** What is known of the word under the cursor. Offsets are the excerpt's. */
 
+import type { PadTemplate } from '../catalog/element.ts';
 import { keySpec } from '../model/config-names.ts';
 import type { Element, Endpoint, Setting } from '../model/pipeline.ts';
 import type { ConfigReading, LaunchReading, Reading } from '../model/read.ts';
-import { propertyOf } from '../model/settings.ts';
+import { propertyOf, templateOf } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import { type Span, touches } from '../text/span.ts';
 import type { About } from './completion/suggestion.ts';
@@ -69,9 +70,8 @@ function hoverSetting(reading: LaunchReading, element: Element, setting: Setting
     if (caps) return caps;
   }
   const owner = setting.path.length > 0 ? `the pad ${setting.path.join('::')} of ${element.factory}` : element.factory;
-  const onValue = offset > setting.nameSpan.end && offset >= setting.valueSpan.start;
   return {
-    span: onValue ? setting.valueSpan : setting.nameSpan,
+    span: [setting.nameSpan, setting.valueSpan].find((span) => touches(span, offset)) ?? setting.span,
     markdown: propertyText(spec, owner, setting.value),
   };
 }
@@ -85,12 +85,17 @@ function hoverReference({ pipeline, target, tree }: LaunchReading, offset: numbe
   }
   const token = tree.tokens.find(({ kind, span }) => kind === 'REF' && touches(span, offset));
   if (!token) return undefined;
-  const name = tree.text.slice(token.span.start, token.span.end).replace(/\..*$/s, '');
+  const [name = '', pad = ''] = tree.text.slice(token.span.start, token.span.end).split('.');
   const element = pipeline.byName.get(name);
   if (!element) return undefined;
-  const span = { start: token.span.start, end: token.span.start + name.length };
+  const behindDot = token.span.start + name.length + 1;
+  if (offset > behindDot) {
+    const template = element.spec && templateOf(element.spec, pad);
+    const span = { start: behindDot, end: token.span.end };
+    return template && { span, markdown: padOf(element, pad, template) };
+  }
   return {
-    span,
+    span: { start: token.span.start, end: behindDot },
     markdown: paragraphs(
       `**${name}** is this ${element.factory}.`,
       element.spec ? elementText(element.spec, target, element) : '',
@@ -98,8 +103,10 @@ function hoverReference({ pipeline, target, tree }: LaunchReading, offset: numbe
   };
 }
 
-const endText = ({ element, pad, template }: Endpoint): string =>
-  paragraphs(`**${pad ?? ''}** of ${element.factory} \`${element.name}\``, template ? padText(template) : '');
+const endText = ({ element, pad = '', template }: Endpoint): string => padOf(element, pad, template);
+
+const padOf = (element: Element, pad: string, template: PadTemplate | undefined): string =>
+  paragraphs(`**${pad}** of ${element.factory} \`${element.name}\``, template ? padText(template) : '');
 
 function hoverConfig(reading: ConfigReading, offset: number): Hover | undefined {
   for (const section of reading.config.sections) {
@@ -109,9 +116,8 @@ function hoverConfig(reading: ConfigReading, offset: number): Hover | undefined 
     if (offset < section.span.start || offset > section.span.end) continue;
     for (const key of section.keys) {
       if (!key.spec || !touches(key.span, offset)) continue;
-      const onValue = offset >= key.valueSpan.start && key.valueSpan.end > key.valueSpan.start;
       return {
-        span: onValue ? key.valueSpan : key.nameSpan,
+        span: [key.nameSpan, key.valueSpan].find((span) => touches(span, offset)) ?? key.span,
         markdown: paragraphs(keyText(key.spec, key.value), idText(reading, key)),
       };
     }

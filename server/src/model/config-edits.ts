@@ -1,12 +1,13 @@
 /** Changes to a configuration's text that several rules propose. */
 import type { Edit } from '../text/edit.ts';
+import { lineStart } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 import type { ConfigKey, ConfigSection } from './config-file.ts';
 import type { Fix } from './finding.ts';
 
 /** Takes out the line that holds the span, with its end. */
 export function removeLine(text: string, at: Span): Edit {
-  const start = text.lastIndexOf('\n', at.start - 1) + 1;
+  const start = lineStart(text, at.start);
   const end = text.indexOf('\n', at.end);
   if (end >= 0) return { span: { start, end: end + 1 }, text: '' };
   // The last line has no end of its own; the one before gives its.
@@ -15,7 +16,7 @@ export function removeLine(text: string, at: Span): Edit {
 
 /** Puts a line above the one that holds the offset, as far in as that one. */
 export function lineAbove(text: string, offset: number, line: string): Edit {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = lineStart(text, offset);
   const indent = /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
   return { span: { start, end: start }, text: `${indent}${line}\n` };
 }

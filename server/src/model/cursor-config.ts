@@ -1,4 +1,5 @@
 /** The cursor in a configuration: by its line alone, and the group that the line belongs to. */
+import { lineStart } from '../text/line-index.ts';
 import type { ConfigSection } from './config-file.ts';
 import { keySpec } from './config-names.ts';
 import type { Cursor } from './cursor.ts';
@@ -8,7 +9,7 @@ const NOTHING: Cursor = { kind: 'nothing' };
 
 export function configCursor({ excerpt, config }: ConfigReading, offset: number): Cursor {
   const { text } = excerpt;
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = lineStart(text, offset);
   const lineEnd = text.indexOf('\n', offset);
   const line = text.slice(start, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
   const front = text.slice(start, offset);

@@ -51,3 +51,7 @@ export class LineIndex {
     return Math.min(start + Math.max(0, position.character), start + this.lineText(position.line).length);
   }
 }
+
+/** Where the line of the offset begins. */
+export const lineStart = (text: string, offset: number): number =>
+  offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;

@@ -4,6 +4,7 @@
  */
 import { type Reading, readText } from '../model/read.ts';
 import type { Excerpt } from '../text/excerpt.ts';
+import { lineStart } from '../text/line-index.ts';
 import { analyze, type World } from './analyze.ts';
 import type { Analysis } from './document.ts';
 
@@ -30,7 +31,7 @@ export function optionAt(
   { document: { text } }: Analysis,
   offset: number,
 ): { prefix: string; start: number } | undefined {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = text.slice(lineStart(text, offset), offset);
   const match = /\bgst-launch(?:-1\.0)?(?:\.exe)?(?:\s+-\S+)*\s+(-[\w-]*)$/.exec(line);
   return match ? { prefix: match[1]!, start: offset - match[1]!.length } : undefined;
 }
@@ -90,7 +91,7 @@ function mayLieBetween(between: string, { context }: Excerpt, more: boolean): bo
 /** Where nothing is written yet: what the document would be with a word there. */
 function withWord({ document }: Analysis, offset: number, world: World): CursorPlace | undefined {
   const { text } = document;
-  const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1) + 1, offset - FAR), offset);
+  const line = text.slice(Math.max(lineStart(text, offset), offset - FAR), offset);
   const empty = document.languageId === 'gst-launch' || /gst-launch|["'`([]\s*$|^\s*$/.test(line);
   if (!empty || /\w$/.test(line)) return undefined;
   const probe = analyze(

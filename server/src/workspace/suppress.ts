@@ -1,6 +1,8 @@
 /** Writes the comment that waves a finding off, in the comment syntax of the place. The other half of suppressions.ts. */
+
 import type { Edit } from '../text/edit.ts';
 import type { Excerpt } from '../text/excerpt.ts';
+import { lineStart } from '../text/line-index.ts';
 import { covers } from '../text/span.ts';
 import type { Analysis, Placed } from './document.ts';
 
@@ -93,5 +95,3 @@ function commentSyntax(excerpt: Excerpt, languageId: string, text: string): Comm
   }
   return byHost[excerpt.host];
 }
-
-const lineStart = (text: string, at: number): number => (at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
