@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
-import { deviceRooms } from './devices/rooms.ts';
+import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
@@ -30,7 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     layout,
     inspect: (document, from, to) => caps.show(document, from, to),
   });
-  const devices = deviceRooms(context);
+  const devices = deviceRooms(context, language);
   const tegrastats = new TegrastatsView(context.extensionUri, devices);
   const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, rulesPage };
   context.subscriptions.push(
@@ -45,7 +45,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );
+  // A server that starts anew knows nothing of the device's own elements.
+  context.subscriptions.push(whenRunning(language, () => giveTables(devices)));
   await language.start();
+}
+
+/** Calls back each time the server begins to answer. */
+function whenRunning(language: Language, then: () => Promise<void>): vscode.Disposable {
+  let was = false;
+  return language.onDidChange(() => {
+    const runs = language.state === 'running';
+    if (runs && !was) then().catch(() => {});
+    was = runs;
+  });
+}
+
+/** The elements of the chosen device, where it was harvested, go before the tables that ship. */
+async function giveTables({ known, tables }: DeviceRooms): Promise<void> {
+  const { target } = known;
+  if (target && known.current()?.name === target.device) await tables.use(target.device, target.words);
 }
 
 /** A command's failure is told, never thrown at the editor. */

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { TARGETS, type TargetChoice } from '../../../server/src/protocol.ts';
 import type { Command } from '../command.ts';
 import { askDevice } from '../devices/ask-device.ts';
-import { targetWords } from '../devices/board-facts.ts';
+import { setTarget, targetOf } from '../devices/device-target.ts';
 
 /** Makes a device the one that runs are for, and that pipelines are judged for as far as it says what it is. */
 export const command: Command = {
@@ -15,17 +14,14 @@ export const command: Command = {
     if (!device) return;
     await devices.known.choose(device.name);
     await devices.connections.connect(device);
-    const state = devices.connections.state(device.name);
-    const words = state.is === 'ready' ? targetWords(state.facts) : undefined;
-    const known = await language.request<readonly TargetChoice[]>(TARGETS, {});
-    if (!words || !known.some(({ id }) => id === words.split(' ')[0])) {
-      const text = `${device.name} is used for runs. It does not say which Jetson it is, so the target stays as it was.`;
+    const target = await targetOf(devices, language, device);
+    if (target === undefined) {
+      const text = `${device.name} is used for runs. It does not say which machine it is, so the target stays as it was.`;
       void vscode.window.showInformationMessage(text);
       return;
     }
-    const scope = vscode.workspace.workspaceFolders
-      ? vscode.ConfigurationTarget.Workspace
-      : vscode.ConfigurationTarget.Global;
-    await vscode.workspace.getConfiguration('jetsonPipelines').update('target', words, scope);
+    await setTarget(target);
+    await devices.known.rememberTarget(device.name, target);
+    await devices.tables.use(device.name, target);
   },
 };

@@ -8,6 +8,7 @@ import { command as disconnectDevice } from './disconnect-device.ts';
 import { command as drawRegions } from './draw-regions.ts';
 import { command as fixAll } from './fix-all.ts';
 import { command as formatPipelines } from './format-pipelines.ts';
+import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
 import { command as openRecording } from './open-recording.ts';
 import { command as openRule } from './open-rule.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   drawRegions,
   fixAll,
   formatPipelines,
+  harvestElements,
   inspectCaps,
   openRecording,
   openRule,

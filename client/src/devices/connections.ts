@@ -4,14 +4,14 @@ import type { Asker } from '../remote/asker.ts';
 import { knownHosts } from '../remote/host-keys.ts';
 import { localRunner } from '../remote/local.ts';
 import { RemoteError, type Runner } from '../remote/runner.ts';
-import { askFacts, type Fact } from './board-facts.ts';
+import { askBoard, type Board } from './board-facts.ts';
 import type { KnownDevice } from './known-devices.ts';
 import { knownHostsFiles, sshTarget } from './ssh-hosts.ts';
 
 export type ConnectionState =
   | { readonly is: 'idle' }
   | { readonly is: 'connecting' }
-  | { readonly is: 'ready'; readonly facts: readonly Fact[] }
+  | { readonly is: 'ready'; readonly board: Board }
   /** `why`: in words, with what to do. */
   | { readonly is: 'lost'; readonly why: string };
 
@@ -32,6 +32,11 @@ export class Connections implements vscode.Disposable {
 
   constructor(asker: Asker) {
     this.#asker = asker;
+  }
+
+  /** The questions that only a person can answer, for what needs `sudo`. */
+  get asker(): Asker {
+    return this.#asker;
   }
 
   state(name: string): ConnectionState {
@@ -67,7 +72,7 @@ export class Connections implements vscode.Disposable {
   async refresh(name: string): Promise<void> {
     const connection = this.#all.get(name);
     if (connection?.state.is !== 'ready' || !connection.runner) return;
-    this.#become(name, connection, { is: 'ready', facts: await askFacts(await connection.runner) });
+    this.#become(name, connection, { is: 'ready', board: await askBoard(await connection.runner) });
   }
 
   async dispose(): Promise<void> {
@@ -79,7 +84,7 @@ export class Connections implements vscode.Disposable {
     const abort = connection.abort!.signal;
     try {
       const runner = device.kind === 'local' ? localRunner(device.name) : await this.#overSsh(device, connection);
-      this.#become(device.name, connection, { is: 'ready', facts: await askFacts(runner, abort) });
+      this.#become(device.name, connection, { is: 'ready', board: await askBoard(runner, abort) });
       return runner;
     } catch (error) {
       delete connection.runner;

@@ -16,6 +16,7 @@ export interface KnownDevice {
 
 const KEY = 'devices';
 const CURRENT = 'jetsonPipelines.device';
+const TARGET = 'jetsonPipelines.deviceTarget';
 
 export class KnownDevices implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -58,6 +59,15 @@ export class KnownDevices implements vscode.Disposable {
   async choose(name: string | undefined): Promise<void> {
     await this.#memory.update(CURRENT, name);
     this.#changed.fire();
+  }
+
+  /** The target that the chosen device was found to be, for the time before it is connected again. */
+  get target(): { readonly device: string; readonly words: string } | undefined {
+    return this.#memory.get(TARGET);
+  }
+
+  async rememberTarget(device: string, words: string): Promise<void> {
+    await this.#memory.update(TARGET, { device, words });
   }
 
   async add(device: KnownDevice): Promise<void> {

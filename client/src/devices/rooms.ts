@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
+import { DeviceTables, type Server } from './device-tables.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
 import { editorAsker } from './prompts.ts';
 import { Runs } from './runs.ts';
@@ -11,18 +12,20 @@ export interface DeviceRooms {
   readonly connections: Connections;
   readonly runs: Runs;
   readonly boards: BoardWatches;
+  readonly tables: DeviceTables;
   /** What is remembered of this workspace: values of variables. */
   readonly memory: vscode.Memento;
   readonly context: vscode.ExtensionContext;
 }
 
-export function deviceRooms(context: vscode.ExtensionContext): DeviceRooms {
+export function deviceRooms(context: vscode.ExtensionContext, server: Server): DeviceRooms {
   const known = new KnownDevices(context.workspaceState);
   const connections = new Connections(editorAsker(context.secrets));
   const runs = new Runs(context.workspaceState);
   const boards = new BoardWatches(known, connections, runs);
+  const tables = new DeviceTables(context.globalStorageUri, server);
   context.subscriptions.push(known, boards, runs, { dispose: () => void connections.dispose() });
-  return { known, connections, runs, boards, memory: context.workspaceState, context };
+  return { known, connections, runs, boards, tables, memory: context.workspaceState, context };
 }
 
 /** The device that a node of the tree or a name stands for. */

@@ -1,6 +1,6 @@
 /** The tree in the activity bar: devices, what each says of itself, what runs on it and what ran before. Shows; does nothing of its own. */
 import * as vscode from 'vscode';
-import type { Fact } from '../devices/board-facts.ts';
+import { alertsOf, type Fact, factsOf } from '../devices/board-facts.ts';
 import type { KnownDevice } from '../devices/known-devices.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
 import type { ActiveRun, PastRun } from '../devices/runs.ts';
@@ -10,6 +10,7 @@ export type DeviceNode =
   | { readonly kind: 'device'; readonly device: KnownDevice }
   | { readonly kind: 'fact'; readonly fact: Fact }
   | { readonly kind: 'problem'; readonly why: string }
+  | { readonly kind: 'alert'; readonly text: string }
   | { readonly kind: 'run'; readonly active: ActiveRun }
   | { readonly kind: 'past'; readonly past: PastRun };
 
@@ -35,14 +36,16 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
 
   getChildren(node?: DeviceNode): DeviceNode[] {
     if (!node) return this.#rooms.known.all().map((device) => ({ kind: 'device', device }));
+    if (node.kind === 'fact') return (node.fact.parts ?? []).map((fact) => ({ kind: 'fact', fact }));
     if (node.kind !== 'device') return [];
     const { name } = node.device;
     const state = this.#rooms.connections.state(name);
     const here = ({ order }: { order: { device: string } }): boolean => order.device === name;
     return [
       ...(state.is === 'lost' ? [{ kind: 'problem', why: state.why } as const] : []),
+      ...(state.is === 'ready' ? alertsOf(state.board).map((text) => ({ kind: 'alert', text }) as const) : []),
       ...this.#rooms.runs.active.filter(here).map((active) => ({ kind: 'run', active }) as const),
-      ...(state.is === 'ready' ? state.facts.map((fact) => ({ kind: 'fact', fact }) as const) : []),
+      ...(state.is === 'ready' ? factsOf(state.board).map((fact) => ({ kind: 'fact', fact }) as const) : []),
       ...this.#rooms.runs.history
         .filter(here)
         .slice(0, MOST_PAST)
@@ -54,12 +57,12 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
     switch (node.kind) {
       case 'device':
         return this.#device(node.device);
-      case 'fact': {
-        const item = new vscode.TreeItem(node.fact.title);
-        item.description = node.fact.value ?? 'missing';
-        item.tooltip = `${node.fact.title}: ${node.fact.value ?? 'the device does not say'}`;
-        item.iconPath = new vscode.ThemeIcon(node.fact.value === undefined ? 'circle-slash' : 'info');
-        item.contextValue = 'fact';
+      case 'fact':
+        return factItem(node.fact);
+      case 'alert': {
+        const item = new vscode.TreeItem(node.text);
+        item.tooltip = node.text;
+        item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
         return item;
       }
       case 'problem': {
@@ -104,6 +107,16 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
     item.contextValue = `device-${state.is === 'ready' ? 'connected' : 'idle'}`;
     return item;
   }
+}
+
+function factItem({ title, value, parts = [] }: Fact): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(title, parts.length > 0 ? Collapsed : None);
+  item.description = value ?? 'missing';
+  item.tooltip = value === '' ? title : `${title}: ${value ?? 'the device does not say'}`;
+  item.iconPath = new vscode.ThemeIcon(value === undefined ? 'circle-slash' : 'info');
+  item.contextValue = 'fact';
+  return item;
 }
 
 function pastItem({ order, startedAt, milliseconds, how, text, error }: PastRun): vscode.TreeItem {

@@ -1,0 +1,134 @@
+/** Devices in the real editor: a real sshd on loopback with the real gst-launch-1.0, from the first connection to a finished file. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { isRoot, type Sshd, startSshd } from '../../support/sshd.ts';
+import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { until } from '../support/until.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+for (const kind of kinds) {
+  describe(`devices in VS Code (${kind})`, { concurrency: false }, () => {
+    let sshd: Sshd;
+    let editor: Editor;
+    let workbench: Workbench;
+
+    before(async () => {
+      sshd = await startSshd();
+      editor = await startEditor(kind, import.meta.dirname);
+      const keys = path.join(editor.server.folder, 'home', '.ssh');
+      mkdirSync(keys, { mode: 0o700 });
+      copyFileSync(sshd.key, path.join(keys, 'id_ed25519'));
+      workbench = await editor.open('record.sh');
+    });
+    after(async () => {
+      await editor?.close();
+      await sshd?.stop();
+    });
+
+    const step = (name: string, run: () => Promise<void>) =>
+      test(name, async () => {
+        try {
+          await run();
+        } finally {
+          if (workbench) await editor.picture(workbench, name);
+        }
+      });
+
+    const row = (text: string | RegExp) =>
+      workbench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
+    const project = (): string =>
+      path.join(isRoot ? path.join(sshd.folder, sshd.user) : process.env.HOME!, 'jetson-pipelines', 'workspace');
+    const output = () => workbench.page.locator('.part.panel .view-lines');
+
+    step('an empty list says how to begin', async () => {
+      await workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
+      await workbench.page.locator('.part.sidebar').getByText('Add a Device').waitFor();
+    });
+
+    step('an address is added, its key is asked for', async () => {
+      await workbench.command('Jetson Pipelines: Add Device');
+      await workbench.pick('Address');
+      const input = workbench.page.locator('.quick-input-widget input[type=text]');
+      await input.fill(`${sshd.user}@127.0.0.1:${sshd.port}`);
+      await input.press('Enter');
+      const dialog = workbench.page.locator('.monaco-dialog-box');
+      await dialog.filter({ hasText: 'SHA256:' }).waitFor();
+      await editor.picture(workbench, 'the question for the host key');
+      await dialog.getByText('Trust and Connect').click();
+      await row(/127\.0\.0\.1.*connected/).waitFor();
+      const known = readFileSync(path.join(editor.server.folder, 'home', '.ssh', 'known_hosts'), 'utf8');
+      assert.match(known, /ssh-ed25519 /);
+    });
+
+    step('it says what it is, and what it lacks is missing', async () => {
+      await row(/GStreamer.*1\.\d+/).waitFor();
+      await row(/DeepStream.*missing/).waitFor();
+    });
+
+    step('it becomes the target', async () => {
+      await workbench.command('Jetson Pipelines: Use Device for Runs and as Target');
+      await row(/127\.0\.0\.1.*runs here/).waitFor();
+    });
+
+    step('a pipeline runs and is stopped, and its file is whole', async () => {
+      await workbench.command('View: Focus Active Editor Group');
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Run on Jetson');
+      await row(/videotestsrc.*runs since/).waitFor();
+      await output()
+        .filter({ hasText: /New\s+clock/ })
+        .waitFor();
+      await editor.picture(workbench, 'a run');
+      await workbench.command('Jetson Pipelines: Stop Run');
+      await row(/videotestsrc.*stopped/).waitFor();
+      const file = path.join(project(), 'take.mp4');
+      assert.ok(existsSync(file), `${file} is not there`);
+      const said = spawnSync('gst-discoverer-1.0', [file], { encoding: 'utf8', timeout: 20_000 }).stdout;
+      assert.match(said, /H\.264/);
+      assert.match(said, /Duration: 0:00:0/);
+      assert.deepEqual(
+        sshd.processes().filter((line) => line.includes('gst-launch')),
+        [],
+      );
+    });
+
+    step('a variable is asked for, and a file is brought along', async () => {
+      await workbench.openFile('read.sh');
+      await workbench.goTo(2, 20);
+      await workbench.command('Jetson Pipelines: Run on Jetson');
+      const input = workbench.page.locator('.quick-input-widget');
+      await input.filter({ hasText: 'COUNT' }).waitFor();
+      await input.locator('input[type=text]').fill('1');
+      await workbench.page.keyboard.press('Enter');
+      await output()
+        .filter({ hasText: /The words/ })
+        .waitFor();
+      await until(() => existsSync(path.join(project(), 'words.txt')));
+    });
+
+    step('what cannot run says why', async () => {
+      await workbench.openFile('broken.gst');
+      await workbench.goTo(1, 3);
+      await workbench.command('Jetson Pipelines: Run on Jetson');
+      await workbench.page.locator('.notification-toast').filter({ hasText: 'nosuchelement' }).first().waitFor();
+      await row(/nosuchelement.*failed/).waitFor();
+    });
+
+    step('the history runs it again', async () => {
+      await workbench.command('Jetson Pipelines: Show Run History');
+      const list = workbench.page.locator('.quick-input-list .monaco-list-row');
+      await list.filter({ hasText: 'nosuchelement' }).first().waitFor();
+      assert.equal(await list.count(), 3);
+      await workbench.escape();
+    });
+
+    step('it is disconnected', async () => {
+      await workbench.command('Jetson Pipelines: Disconnect from Device');
+      await row(/127\.0\.0\.1.*not connected/).waitFor();
+      await until(() => sshd.processes().length === 0);
+    });
+  });
+}
