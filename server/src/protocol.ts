@@ -301,3 +301,39 @@ export interface TablesParams {
   /** Whether these are all elements that the device has: then any other is unknown there. */
   readonly complete: boolean;
 }
+
+/**
+ * Client → server, a notification: what a connected device has that texts name. It holds until the next one; without
+ * cameras it takes back what was said before.
+ */
+export const DEVICE = 'gst/device';
+
+export interface DeviceParams {
+  /** Name of the device, as completion shows it. */
+  readonly device: string;
+  readonly cameras: readonly Camera[];
+}
+
+/** A camera of a device, and what it can give. */
+export interface Camera {
+  /** `v4l2`: reached by v4l2src; `csi`: by nvarguscamerasrc. */
+  readonly kind: 'v4l2' | 'csi';
+  /** The node, `/dev/video0`; of a CSI camera the number that sensor-id takes, `0`. */
+  readonly node: string;
+  /** As the driver calls it: `HD Pro Webcam C920`, `imx219`. */
+  readonly name: string;
+  /** In the camera's own order; empty where it was not asked. */
+  readonly modes: readonly CameraMode[];
+}
+
+export interface CameraMode {
+  /** V4L2's four characters: `YUYV`, `MJPG`, `RG10`. Of a CSI camera what the sensor gives; nvarguscamerasrc makes NV12 of it. */
+  readonly format: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pictures a second as fractions, `30/1`, the fastest first; of a CSI camera the fastest alone. Empty: not known. */
+  readonly rates: readonly string[];
+  /** The number that sensor-mode takes, for a CSI camera. */
+  readonly sensorMode?: number;
+}
