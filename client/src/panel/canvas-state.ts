@@ -56,6 +56,26 @@ export function newPoints({ width, height }: Drawing, kind: ShapeKind): Point[] 
   }
 }
 
+/** What is looked at: the frame, what stands outside of it, and room around both to take hold of a point. */
+export function view({ width, height, shapes }: Drawing, stream: number): { x: number; y: number } & Size {
+  const points = shapes.filter((shape) => shape.stream === stream).flatMap((shape) => shape.points);
+  const room = Math.round(Math.max(width, height) / 40);
+  const left = Math.min(0, ...points.map(({ x }) => x)) - room;
+  const top = Math.min(0, ...points.map(({ y }) => y)) - room;
+  const right = Math.max(width, ...points.map(({ x }) => x)) + room;
+  const bottom = Math.max(height, ...points.map(({ y }) => y)) + room;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether both have the same points. */
+export const samePoints = (a: Shape, b: Shape | undefined): boolean =>
+  a.points.length === b?.points.length && a.points.every(({ x, y }, i) => x === b.points[i]!.x && y === b.points[i]!.y);
+
 export const find = ({ shapes }: Drawing, section: string, key: string): Shape | undefined =>
   shapes.find((shape) => shape.section === section && shape.key === key);
 

@@ -9,7 +9,9 @@ import {
   moveShape,
   newPoints,
   removePoint,
+  samePoints,
   streams,
+  view,
 } from './canvas-state.ts';
 import { button, make, shape as svg } from './dom.ts';
 import { connect } from './host.ts';
@@ -32,22 +34,30 @@ let picture: string | undefined;
 let shown = 0;
 let selected: { readonly section: string; readonly key: string } | undefined;
 let drag: { readonly handle: Handle | undefined; readonly from: Point; readonly before: Drawing } | undefined;
+/** How many changes were sent; what is shown is older than what is drawn here until the last of them was made. */
+let turn = 0;
+/** How many pixels of the frame a pixel of the screen is: names and points have one size, whatever the frame's is. */
+let unit = 1;
 
 const send = connect<CanvasToPage, CanvasToHost>((told) => {
   if (told.type === 'picture') picture = told.address;
   else if (told.type === 'empty') {
     drawing = undefined;
+    drag = undefined;
     message = told.message;
-  } else if (told.type === 'show' && !drag) drawing = told.drawing;
+  } else if (told.type === 'show') {
+    if (drag || told.turn < turn) return;
+    drawing = told.drawing;
+  } else return;
   draw();
 });
 
 const add = (kind: ShapeKind) =>
   button(`+ ${NAMES[kind]}`, `Add a ${NAMES[kind].toLowerCase()} to this stream`, () => {
-    if (drawing) send({ type: 'add', kind, stream: shown, points: newPoints(drawing, kind) });
+    if (drawing) send({ type: 'add', kind, stream: shown, points: newPoints(drawing, kind), turn: ++turn });
   });
 const remove = button('Delete', 'Delete the selected shape', () => {
-  if (selected) send({ type: 'remove', ...selected });
+  if (selected) send({ type: 'remove', ...selected, turn: ++turn });
 });
 
 page.append(
@@ -65,6 +75,7 @@ page.append(
   details,
 );
 
+new ResizeObserver(() => draw()).observe(frame);
 stream.addEventListener('change', () => {
   shown = Number(stream.value);
   selected = undefined;
@@ -86,8 +97,11 @@ function draw(): void {
   remove.disabled = !selected;
   const { width, height } = drawing;
   const focused = document.activeElement?.getAttribute('data-at');
+  // While something is dragged the view stands still, else the pointer would mean another place with every move.
+  const { x, y, width: wide, height: high } = view(drag?.before ?? drawing, shown);
+  unit = Math.max(wide / Math.max(1, frame.clientWidth - 16), high / Math.max(1, frame.clientHeight - 16));
   const root = svg('svg', {
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `${x} ${y} ${wide} ${high}`,
     role: 'group',
     'aria-label': `Frame of ${width} by ${height} pixels`,
   });
@@ -95,7 +109,7 @@ function draw(): void {
   const here = drawing.shapes.filter((one) => one.stream === shown);
   for (const one of here) root.append(shapeView(one));
   frame.replaceChildren(root);
-  if (focused) root.querySelector<SVGElement>(`[data-at="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) dotAt(focused)?.focus({ preventScroll: true });
   tell(here);
 }
 
@@ -120,15 +134,19 @@ function shapeView(one: Shape): SVGElement {
   }
   if (kind === 'direction' && points.length >= 2) group.append(...arrow(points[0]!, points[1]!));
   const first = points[kind === 'line' ? 2 : 0]!;
-  const size = (drawing?.width ?? 1920) / 60;
-  group.append(svg('text', { x: first.x + size / 2, y: Math.max(size, first.y - size / 2), 'font-size': size }, label));
+  const size = 13 * unit;
+  const name = problems.length > 0 ? `⚠ ${label}` : label;
+  group.append(svg('text', { x: first.x + size / 2, y: first.y - size / 2, 'font-size': size }, name));
   if (problems.length > 0) group.append(svg('title', {}, problems.map((problem) => problem.message).join('\n')));
   group.addEventListener('pointerdown', (event) => begin(event, one, undefined));
   group.addEventListener('dblclick', () => send({ type: 'reveal', section, key }));
   points.forEach((point, i) => {
     const dot = svg('circle', {
-      ...{ cx: point.x, cy: point.y, r: size / 3, tabindex: 0, role: 'button', 'data-at': `${section} ${key} ${i}` },
-      'aria-label': `${NAMES[kind]} ${label}, point ${i + 1} at ${point.x}, ${point.y}. Arrow keys move it.`,
+      ...{ cx: point.x, cy: point.y, r: 5 * unit, tabindex: 0, role: 'button', 'data-at': `${section} ${key} ${i}` },
+      'aria-label': [
+        `${NAMES[kind]} ${label}, point ${i + 1} at ${point.x}, ${point.y}. Arrow keys move it.`,
+        ...problems.map((problem) => problem.message),
+      ].join(' '),
     });
     const handle: Handle = { section, key, point: i };
     dot.addEventListener('pointerdown', (event) => begin(event, one, handle));
@@ -145,7 +163,7 @@ const line = (a: Point, b: Point, name: string): SVGElement =>
 /** A line with a head at its end. */
 function arrow(a: Point, b: Point): SVGElement[] {
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const size = (drawing?.width ?? 1920) / 70;
+  const size = 9 * unit;
   const [dx, dy] = [((b.x - a.x) / length) * size, ((b.y - a.y) / length) * size];
   const wing = (side: number) => `${b.x - 2 * dx - side * dy},${b.y - 2 * dy + side * dx}`;
   return [line(a, b, 'arrow'), svg('polygon', { class: 'head', points: `${b.x},${b.y} ${wing(1)} ${wing(-1)}` })];
@@ -163,10 +181,18 @@ function begin(event: PointerEvent, one: Shape, handle: Handle | undefined): voi
   event.preventDefault();
   selected = { section: one.section, key: one.key };
   drag = { handle, from: pixel(event), before: drawing };
+  // The shapes are drawn anew with every move; the frame around them stays, and keeps the pointer wherever it goes.
+  frame.setPointerCapture(event.pointerId);
   draw();
+  const at = handle && `${handle.section} ${handle.key} ${handle.point}`;
+  if (at) dotAt(at)?.focus({ preventScroll: true });
 }
 
-window.addEventListener('pointermove', (event) => {
+frame.addEventListener('pointerdown', () => {
+  selected = undefined;
+  draw();
+});
+frame.addEventListener('pointermove', (event) => {
   if (!drag || !selected) return;
   const at = pixel(event);
   drawing = drag.handle
@@ -174,10 +200,28 @@ window.addEventListener('pointermove', (event) => {
     : moveShape(drag.before, selected.section, selected.key, { x: at.x - drag.from.x, y: at.y - drag.from.y });
   draw();
 });
-window.addEventListener('pointerup', () => {
+frame.addEventListener('pointerup', () => {
   const before = drag?.before;
   drag = undefined;
-  if (before && before !== drawing) tellPoints();
+  if (before) tellPoints(before);
+});
+frame.addEventListener('pointercancel', giveUp);
+
+/** Ends a drag as if it had not been. */
+function giveUp(): void {
+  if (!drag) return;
+  drawing = drag.before;
+  drag = undefined;
+  draw();
+}
+
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') giveUp();
+  if (!(event.ctrlKey || event.metaKey) || drag) return;
+  const key = event.key.toLowerCase();
+  if (key === 'z') send({ type: event.shiftKey ? 'redo' : 'undo' });
+  else if (key === 'y') send({ type: 'redo' });
+  else if (key === 's') send({ type: 'save' });
 });
 
 function pressed(event: KeyboardEvent, handle: Handle, { x, y }: Point): void {
@@ -197,24 +241,26 @@ function pressed(event: KeyboardEvent, handle: Handle, { x, y }: Point): void {
   else if (event.key === 'Enter') send({ type: 'reveal', section: handle.section, key: handle.key });
   else return;
   event.preventDefault();
-  if (drawing === before) return;
   draw();
-  tellPoints();
+  tellPoints(before);
 }
 
-function tellPoints(): void {
-  const one = drawing && selected && find(drawing, selected.section, selected.key);
-  if (one) send({ type: 'points', section: one.section, key: one.key, points: one.points });
+/** Tells where the points of the selected shape are now, if that is elsewhere than before. */
+function tellPoints(before: Drawing): void {
+  if (!drawing || !selected) return;
+  const { section, key } = selected;
+  const one = find(drawing, section, key);
+  if (!one || samePoints(one, find(before, section, key))) return;
+  send({ type: 'points', section, key, points: one.points, turn: ++turn });
 }
 
-/** Where the pointer is, in pixels of the frame. */
+const dotAt = (at: string): SVGElement | null => frame.querySelector<SVGElement>(`[data-at="${CSS.escape(at)}"]`);
+
+/** Where the pointer is, in pixels of the frame: whatever room the drawing has, and wherever it stands in it. */
 function pixel({ clientX, clientY }: PointerEvent): Point {
-  const box = frame.querySelector('svg')?.getBoundingClientRect();
-  if (!box || !drawing || box.width === 0) return { x: 0, y: 0 };
-  return {
-    x: ((clientX - box.left) / box.width) * drawing.width,
-    y: ((clientY - box.top) / box.height) * drawing.height,
-  };
+  const matrix = frame.querySelector('svg')?.getScreenCTM()?.inverse();
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(matrix);
+  return { x, y };
 }
 
 function tell(here: readonly Shape[]): void {

@@ -15,11 +15,12 @@ export interface Selected {
 
 export const firstState: GraphState = { picture: undefined, message: 'Drawing …', selected: undefined };
 
-/** The state after a message from the editor. What is selected stays so where it is still there. */
+/** The state after a message from the editor. What is selected stays so where it is still there. Throws on no picture. */
 export function afterMessage(state: GraphState, message: Exclude<GraphToPage, Keep>): GraphState {
   switch (message.type) {
     case 'show': {
       const { picture } = message;
+      if (typeof picture?.svg !== 'string') throw new Error('the message holds no picture');
       const kept = state.selected && find(picture, state.selected) ? state.selected : undefined;
       return { picture, message: '', selected: kept };
     }
@@ -95,5 +96,5 @@ export function summary(picture: GraphPicture): string {
 export function fit(picture: { width: number; height: number }, room: { width: number; height: number }): number {
   if (picture.width <= 0 || picture.height <= 0) return 1;
   const whole = Math.min(room.width / picture.width, room.height / picture.height);
-  return Math.min(1.4, Math.max(0.7, whole));
+  return Math.min(1, Math.max(0.7, whole));
 }

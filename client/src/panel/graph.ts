@@ -58,19 +58,22 @@ page.append(
     { role: 'toolbar', 'aria-label': 'Graph' },
     choice,
     target,
-    make('span', { class: 'space' }),
-    button('−', 'Smaller', () => scale(1 / 1.25)),
-    button('+', 'Larger', () => scale(1.25)),
-    button('Fit', 'Fit the graph into the view', () => {
-      zoom = undefined;
-      resize();
-    }),
-    button(
-      'SVG',
-      'Save the graph as SVG',
-      () => drawn && send({ type: 'export', kind: 'svg', text: standalone(drawn) }),
+    make(
+      'span',
+      { class: 'buttons' },
+      button('−', 'Smaller', () => scale(1 / 1.25)),
+      button('+', 'Larger', () => scale(1.25)),
+      button('Fit', 'Fit the graph into the view', () => {
+        zoom = undefined;
+        resize();
+      }),
+      button(
+        'SVG',
+        'Save the graph as SVG',
+        () => drawn && send({ type: 'export', kind: 'svg', text: standalone(drawn) }),
+      ),
+      button('PNG', 'Save the graph as PNG', () => void savePng()),
     ),
-    button('PNG', 'Save the graph as PNG', () => void savePng()),
   ),
   canvas,
   make('footer', {}, details, legend, budget),
@@ -136,6 +139,7 @@ function draw(fresh: boolean): void {
   target.textContent = picture ? (picture.target ? `for ${picture.target}` : picture.title) : '';
   document.body.classList.toggle('foreign', picture?.foreign === true);
   drawn = picture && safeSvg(picture.svg);
+  if (picture && drawn) shrinkTexts(drawn, picture.shrink);
   if (!picture || !drawn) {
     canvas.replaceChildren(make('p', { class: 'empty' }, message || 'The picture could not be read.'));
     legend.replaceChildren();
@@ -165,6 +169,20 @@ function draw(fresh: boolean): void {
     }),
   );
   resize();
+}
+
+/** Texts at their own size. Those of an element were set from the left; as they end elsewhere now, they are centred. */
+function shrinkTexts(svg: SVGSVGElement, by: number): void {
+  if (by === 1) return;
+  for (const text of svg.querySelectorAll('text')) {
+    text.setAttribute('font-size', String(Number(text.getAttribute('font-size') ?? 14) / by));
+    const box = text.closest('g.node')?.querySelector('path, polygon');
+    if (!box) continue;
+    const xs = [...(box.getAttribute('d') ?? box.getAttribute('points') ?? '').matchAll(/(-?[\d.]+),-?[\d.]+/g)];
+    const at = xs.map((pair) => Number(pair[1]));
+    text.setAttribute('x', String((Math.min(...at) + Math.max(...at)) / 2));
+    text.setAttribute('text-anchor', 'middle');
+  }
 }
 
 function describe(id: string, label: string): void {
@@ -202,7 +220,8 @@ function mark(scroll: boolean): void {
     ...part.problems.map(({ severity, message }) => make('p', { class: severity }, message)),
   );
   if ('caps' in part) {
-    details.append(make('code', {}, part.caps));
+    // A broken link agrees on nothing, which GStreamer writes as EMPTY.
+    if (part.verdict !== 'broken') details.append(make('code', {}, part.caps));
     details.append(
       button('Compare caps', 'Show what both elements give and take', () => send({ type: 'inspect', link: part.id })),
     );

@@ -5,7 +5,8 @@
 import * as vscode from 'vscode';
 import { addShape, movePoints, readAnalytics, removeShape, type TextChange } from './analytics-file.ts';
 import { pageHtml, pageRoot } from './page.ts';
-import type { CanvasToHost, CanvasToPage } from './panel-messages.ts';
+import type { CanvasToPage } from './panel-messages.ts';
+import { canvasMessage } from './read-message.ts';
 
 const TYPE = 'jetsonPipelines.canvas';
 
@@ -41,6 +42,10 @@ class Canvas {
   readonly #extension: vscode.Uri;
   #ready = false;
   #picture: vscode.Uri | undefined;
+  /** The last change of the page that was made, or could not be. */
+  #turn = 0;
+  /** Changes are made one after the other: each is a place in the text that the one before has left. */
+  #work: Promise<void> = Promise.resolve();
 
   constructor(document: vscode.TextDocument, extension: vscode.Uri) {
     this.#document = document;
@@ -54,7 +59,9 @@ class Canvas {
     );
     const own = document.uri.toString();
     const subscriptions = [
-      this.panel.webview.onDidReceiveMessage((message: CanvasToHost) => void this.#take(message)),
+      this.panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#work = this.#work.then(() => this.#take(message)).catch((error: unknown) => this.#failed(error));
+      }),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document.uri.toString() === own) this.#show();
       }),
@@ -85,25 +92,35 @@ class Canvas {
         .filter(({ range }) => range.start.line <= shape.line && shape.line <= range.end.line)
         .map(({ severity, message }) => ({ severity: SEVERITIES[severity], message })),
     }));
-    this.#send({ type: 'show', drawing: { width: drawing.width, height: drawing.height, shapes } });
+    const { width, height } = drawing;
+    this.#send({ type: 'show', drawing: { width, height, shapes }, turn: this.#turn });
   }
 
-  async #take(message: CanvasToHost): Promise<void> {
+  async #take(sent: unknown): Promise<void> {
+    const message = canvasMessage(sent);
     const text = this.#document.getText();
     switch (message?.type) {
       case 'ready':
         this.#ready = true;
+        this.#turn = 0;
         this.#show();
         this.#showPicture();
         break;
       case 'points':
-        await this.#change(movePoints(text, message.section, message.key, message.points));
+        await this.#change(message.turn, movePoints(text, message.section, message.key, message.points));
         break;
       case 'add':
-        await this.#change(addShape(text, message.kind, message.stream, message.points));
+        await this.#change(message.turn, addShape(text, message.kind, message.stream, message.points));
         break;
       case 'remove':
-        await this.#change(removeShape(text, message.section, message.key));
+        await this.#change(message.turn, removeShape(text, message.section, message.key));
+        break;
+      case 'undo':
+      case 'redo':
+        await this.#history(message.type);
+        break;
+      case 'save':
+        await this.#document.save();
         break;
       case 'reveal':
         await this.#reveal(message.section, message.key);
@@ -119,13 +136,33 @@ class Canvas {
   }
 
   /** One edit, and so one step of undo. What cannot be made is drawn as the file has it again. */
-  async #change(change: TextChange | undefined): Promise<void> {
+  async #change(turn: number, change: TextChange | undefined): Promise<void> {
     if (change) {
       const edit = new vscode.WorkspaceEdit();
       const range = new vscode.Range(this.#document.positionAt(change.start), this.#document.positionAt(change.end));
       edit.replace(this.#document.uri, range, change.text);
-      if (await vscode.workspace.applyEdit(edit)) return;
+      await vscode.workspace.applyEdit(edit);
     }
+    this.#turn = turn;
+    this.#show();
+  }
+
+  /** The editor undoes in the text that has the focus, so the text gets it for a moment. */
+  async #history(step: 'undo' | 'redo'): Promise<void> {
+    await vscode.window.showTextDocument(this.#document, { viewColumn: this.#column() });
+    await vscode.commands.executeCommand(step);
+    this.panel.reveal();
+  }
+
+  /** Where the text is, or is to be, shown. */
+  #column(): vscode.ViewColumn {
+    const shown = vscode.window.visibleTextEditors.find(({ document }) => document === this.#document);
+    return shown?.viewColumn ?? vscode.ViewColumn.One;
+  }
+
+  #failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`The regions could not be changed: ${reason}`);
     this.#show();
   }
 
@@ -137,11 +174,7 @@ class Canvas {
       this.#document.positionAt(shape.value.start),
       this.#document.positionAt(shape.value.end),
     );
-    const shown = vscode.window.visibleTextEditors.find(({ document }) => document === this.#document);
-    await vscode.window.showTextDocument(this.#document, {
-      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
-      selection: range,
-    });
+    await vscode.window.showTextDocument(this.#document, { viewColumn: this.#column(), selection: range });
   }
 
   async #pick(): Promise<void> {

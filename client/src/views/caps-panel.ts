@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { CAPS_MEETING, type CapsMeeting, type CapsMeetingParams } from '../../../server/src/protocol.ts';
 import type { Language } from '../language-client.ts';
 import { pageHtml, pageRoot } from './page.ts';
-import type { CapsToHost, CapsToPage } from './panel-messages.ts';
+import type { CapsToPage } from './panel-messages.ts';
+import { capsMessage } from './read-message.ts';
 
 const TYPE = 'jetsonPipelines.caps';
 
@@ -42,11 +43,12 @@ export class CapsPanel implements vscode.Disposable {
     );
     this.#panel = panel;
     this.#ready = false;
-    panel.webview.onDidReceiveMessage((message: CapsToHost) => {
+    panel.webview.onDidReceiveMessage((sent: unknown) => {
+      const message = capsMessage(sent);
       if (message?.type === 'ready') {
         this.#ready = true;
         if (this.#shown) this.#send(this.#shown);
-      } else if (message?.type === 'ask') void this.#ask(String(message.from), String(message.to));
+      } else if (message?.type === 'ask') void this.#ask(message.from, message.to);
     });
     panel.onDidDispose(() => {
       this.#panel = undefined;

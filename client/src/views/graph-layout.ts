@@ -70,13 +70,23 @@ export class GraphLayout {
   }
 }
 
+/**
+ * Graphviz guesses how wide a text is from a font of its own; the page's may be wider. It is told this much larger sizes
+ * than the page draws, so that every text has room.
+ */
+export const WIDER = 1.2;
+
+/** How long a line of the reason at a broken link is, in characters, and how many of them there are. */
+const REASON_LINE = 34;
+const REASON_LINES = 4;
+
 /** A pipeline in Graphviz' language. Elements are `e<id>` and links `l<id>`; colours are left to the page. */
 export function toDot(graph: PipelineGraph<PlaceRange>, direction: 'LR' | 'TB'): string {
   const lines = [
     'digraph pipeline {',
     `  rankdir=${direction}; nodesep=0.3; ranksep=0.45; bgcolor=none; pad=0.2;`,
-    '  node [shape=box, style="rounded", fontname="Helvetica", fontsize=11, margin="0.16,0.09", height=0.4];',
-    '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.7];',
+    `  node [shape=box, style="rounded", fontname="Helvetica", fontsize=${size(11)}, margin="0.14,0.08", height=0.4];`,
+    `  edge [fontname="Helvetica", fontsize=${size(9)}, arrowsize=0.7];`,
   ];
   const bins = new Map<number, GraphElement<PlaceRange>[]>();
   for (const element of graph.elements) {
@@ -96,9 +106,9 @@ function nodeOf(element: GraphElement<PlaceRange>): string {
   const { id, factory, name, named, engine, settings, known, problems } = element;
   const detail = [...(named ? [name] : []), ...settings];
   const rows = [
-    `<FONT POINT-SIZE="12"><B>${escaped(factory)}</B></FONT>`,
-    ...detail.map((line) => `<FONT POINT-SIZE="9">${escaped(line)}</FONT>`),
-    ...(engine ? [`<FONT POINT-SIZE="9"><I>${engine.toUpperCase()}</I></FONT>`] : []),
+    `<FONT POINT-SIZE="${size(12)}"><B>${escaped(factory)}</B></FONT>`,
+    ...detail.map((line) => `<FONT POINT-SIZE="${size(9)}">${escaped(line)}</FONT>`),
+    ...(engine ? [`<FONT POINT-SIZE="${size(9)}"><I>${engine.toUpperCase()}</I></FONT>`] : []),
   ];
   const classes = ['element', ...(known ? [] : ['unknown']), ...(engine ? ['engine'] : []), ...worst(problems)];
   const tip = [name, ...problems.map(({ message }) => message)].join('\n');
@@ -108,7 +118,7 @@ function nodeOf(element: GraphElement<PlaceRange>): string {
 function edgeOf(link: GraphLink<PlaceRange>): string {
   const { id, from, to, memory, verdict, flow, delayed, problems, caps } = link;
   const label = [memory === 'unknown' ? '' : MEMORY[memory], flow].filter((part) => part !== '');
-  const text = verdict === 'broken' ? ['✗ does not link', ...label] : label;
+  const text = verdict === 'broken' ? ['✗ does not link', ...(reasonOf(problems) ?? label)] : label;
   const pads = [link.fromPad, link.toPad].map((pad) => pad ?? '');
   const tip = [...problems.map(({ message }) => message), caps].join('\n');
   const attributes = [
@@ -124,6 +134,21 @@ function edgeOf(link: GraphLink<PlaceRange>): string {
   ];
   return `e${from} -> e${to} [${attributes.join(', ')}];`;
 }
+
+/** Why a link is broken, in short lines: the first sentence of the finding. */
+function reasonOf(problems: GraphLink<PlaceRange>['problems']): string[] | undefined {
+  const found = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  if (!found) return undefined;
+  const lines: string[] = [];
+  for (const word of found.message.replace(/(?<=[a-z])[.:] .*$/s, '').split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < REASON_LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.length > REASON_LINES ? [...lines.slice(0, REASON_LINES - 1), `${lines[REASON_LINES - 1]} …`] : lines;
+}
+
+const size = (points: number): string => (points * WIDER).toFixed(1);
 
 /** A pad that every element has says nothing. */
 const plainPad = (pad: string): boolean => pad === 'src' || pad === 'sink';

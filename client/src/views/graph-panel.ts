@@ -11,9 +11,10 @@ import {
   type PlaceRange,
 } from '../../../server/src/protocol.ts';
 import type { Language } from '../language-client.ts';
-import { type GraphLayout, MEMORY, toDot } from './graph-layout.ts';
+import { type GraphLayout, MEMORY, toDot, WIDER } from './graph-layout.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { GraphPicture, GraphToHost, GraphToPage } from './panel-messages.ts';
+import { graphMessage } from './read-message.ts';
 import { savePicture } from './save-picture.ts';
 
 const TYPE = 'jetsonPipelines.graph';
@@ -120,7 +121,7 @@ class GraphPanel {
     const icon = (theme: string) => vscode.Uri.joinPath(options.extension, 'docs', 'images', `pipeline-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#subscriptions.push(
-      panel.webview.onDidReceiveMessage((message: GraphToHost) => this.#take(message)),
+      panel.webview.onDidReceiveMessage((sent: unknown) => this.#take(graphMessage(sent))),
       panel.onDidDispose(() => this.#end()),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (this.#is(change.document) && change.contentChanges.length > 0) this.#later();
@@ -182,7 +183,7 @@ class GraphPanel {
     if (text.trim() === '') return { type: 'empty', message: 'The file is empty.' };
     const svg = await this.#options.layout.svg(text);
     const picture: GraphPicture = {
-      ...{ svg, title: this.#document.fileName, foreign: true, target: '', choices: [], index: 0 },
+      ...{ svg, title: this.#document.fileName, foreign: true, shrink: 1, target: '', choices: [], index: 0 },
       ...{ elements: [], links: [], budget: [] },
     };
     return { type: 'show', picture };
@@ -236,7 +237,7 @@ class GraphPanel {
     if (this.#ready) void this.#panel.webview.postMessage(message);
   }
 
-  #take(message: GraphToHost): void {
+  #take(message: GraphToHost | undefined): void {
     switch (message?.type) {
       case 'ready':
         this.#ready = true;
@@ -298,6 +299,7 @@ function pictureOf(
     svg,
     title: choices[index]?.title ?? '',
     foreign: false,
+    shrink: WIDER,
     target,
     choices: choices.map(({ title }) => title),
     index,

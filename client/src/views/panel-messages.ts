@@ -45,6 +45,8 @@ export interface GraphPicture {
   readonly title: string;
   /** True for a `.dot` file: colours are the file's, and nothing leads to a text. */
   readonly foreign: boolean;
+  /** How much smaller texts are drawn than they were laid out. */
+  readonly shrink: number;
   readonly target: string;
   readonly choices: readonly string[];
   readonly index: number;
@@ -84,7 +86,8 @@ export interface PictureProblem {
 
 export type CanvasToPage =
   | Keep
-  | { readonly type: 'show'; readonly drawing: Drawing }
+  /** `turn`: the last change of the page that the drawing knows of. */
+  | { readonly type: 'show'; readonly drawing: Drawing; readonly turn: number }
   | { readonly type: 'empty'; readonly message: string }
   /** The picture to draw over, as an address that the page may load. */
   | { readonly type: 'picture'; readonly address: string | undefined };
@@ -92,12 +95,23 @@ export type CanvasToPage =
 export type CanvasToHost =
   | Ready
   /** A shape has these points now. */
-  | { readonly type: 'points'; readonly key: string; readonly section: string; readonly points: readonly Point[] }
-  | { readonly type: 'add'; readonly kind: ShapeKind; readonly stream: number; readonly points: readonly Point[] }
-  | { readonly type: 'remove'; readonly key: string; readonly section: string }
+  | (Turn & { readonly type: 'points'; readonly key: string; readonly section: string; readonly points: Points })
+  | (Turn & { readonly type: 'add'; readonly kind: ShapeKind; readonly stream: number; readonly points: Points })
+  | (Turn & { readonly type: 'remove'; readonly key: string; readonly section: string })
+  /** Of the text's own undo, which the editor would not reach while the page has the focus; so is saving. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  | { readonly type: 'save' }
   | { readonly type: 'reveal'; readonly key: string; readonly section: string }
   | { readonly type: 'pickPicture' }
   | { readonly type: 'clearPicture' };
+
+/** Changes are counted from 1, so that what was drawn before one is not taken for what came of it. */
+interface Turn {
+  readonly turn: number;
+}
+
+type Points = readonly Point[];
 
 export type ShapeKind = 'region' | 'crowd' | 'line' | 'direction';
 
