@@ -2,12 +2,14 @@
 
 import type { PadTemplate } from '../catalog/element.ts';
 import { keySpec } from '../model/config-names.ts';
-import type { Element, Endpoint, Setting } from '../model/pipeline.ts';
+import type { Element, Endpoint, Link, Setting } from '../model/pipeline.ts';
 import type { ConfigReading, LaunchReading, Reading } from '../model/read.ts';
 import { propertyOf, templateOf } from '../model/settings.ts';
 import type { Target } from '../model/target.ts';
 import { type Span, touches } from '../text/span.ts';
+import { budgetLine } from './code-lens.ts';
 import type { About } from './completion/suggestion.ts';
+import { capsLines } from './hover/caps-words.ts';
 import { groupText, idText, keyText } from './hover/config.ts';
 import { elementText, padText, propertyText } from './hover/element.ts';
 import { capsHover, linkText } from './hover/link.ts';
@@ -46,7 +48,13 @@ function hoverLaunch(reading: LaunchReading, offset: number): Hover | undefined 
   const { pipeline, target } = reading;
   for (const element of [...pipeline.elements, ...pipeline.dropped]) {
     if (element.spec && touches(element.span, offset)) {
-      return { span: element.span, markdown: elementText(element.spec, target, element) };
+      // Where the pipeline begins, it is told as a whole too: a file of its own has no other word for it.
+      const budget = element === pipeline.elements[0] && pipeline.links.length > 0 ? budgetLine(reading) : '';
+      const markdown = paragraphs(
+        elementText(element.spec, target, element),
+        budget === '' ? '' : `The pipeline asks for: ${budget}`,
+      );
+      return { span: element.span, markdown };
     }
     for (const setting of element.settings) {
       if (touches(setting.span, offset)) return hoverSetting(reading, element, setting, offset);
@@ -78,9 +86,9 @@ function hoverSetting(reading: LaunchReading, element: Element, setting: Setting
 
 /** `t.` and its pads, wherever a link names them. */
 function hoverReference({ pipeline, target, tree }: LaunchReading, offset: number): Hover | undefined {
-  for (const { from, to } of pipeline.links) {
-    for (const end of [from, to]) {
-      if (end.padSpan && touches(end.padSpan, offset)) return { span: end.padSpan, markdown: endText(end) };
+  for (const link of pipeline.links) {
+    for (const end of [link.from, link.to]) {
+      if (end.padSpan && touches(end.padSpan, offset)) return { span: end.padSpan, markdown: endText(end, link) };
     }
   }
   const token = tree.tokens.find(({ kind, span }) => kind === 'REF' && touches(span, offset));
@@ -103,7 +111,16 @@ function hoverReference({ pipeline, target, tree }: LaunchReading, offset: numbe
   };
 }
 
-const endText = ({ element, pad = '', template }: Endpoint): string => padOf(element, pad, template);
+/** A pad, what it is linked to and what flows there. */
+function endText(end: Endpoint, { from, to, agreed }: Link): string {
+  const other = end === from ? to : from;
+  const there = `\`${other.element.name}${other.pad === undefined ? '' : `.${other.pad}`}\``;
+  const known = agreed.verdict !== 'broken' && agreed.caps !== 'any' && agreed.caps.length === 1;
+  return paragraphs(
+    padOf(end.element, end.pad ?? '', end.template),
+    `Linked ${end === from ? 'to' : 'from'} ${there}${known ? `: ${capsLines(agreed.caps).join('; ')}` : ''}`,
+  );
+}
 
 const padOf = (element: Element, pad: string, template: PadTemplate | undefined): string =>
   paragraphs(`**${pad}** of ${element.factory} \`${element.name}\``, template ? padText(template) : '');

@@ -101,11 +101,11 @@ export function codeLenses({ analysis, lines, uri, session }: Asked): CodeLens[]
     const lens = (title: string, command: string): CodeLens[] =>
       known.has(command) ? [{ range, command: { title, command, arguments: [uri, position] } }] : [];
     const run = excerpt.fragment ? [] : lens('$(play) Run on Jetson', RUN_COMMAND);
-    if (reading.kind === 'config') return run;
+    const graph = reading.kind === 'launch' ? lens('$(type-hierarchy) Show graph', GRAPH_COMMAND) : [];
     const budget = budgetLine(reading);
     return [
       ...run,
-      ...lens('$(type-hierarchy) Show graph', GRAPH_COMMAND),
+      ...graph,
       // Without a command, editors show the words alone.
       ...(budget === '' ? [] : [{ range, command: { title: budget, command: '' } }]),
     ];

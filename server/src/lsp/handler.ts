@@ -20,8 +20,13 @@ export interface Asked extends Looked {
 export interface AskedAt extends Asked {
   /** The document's offset. */
   readonly offset: number;
-  /** The reading that the place belongs to, and the place in its excerpt. */
-  readonly inside: { readonly reading: Reading; readonly offset: number } | undefined;
+  readonly inside: Inside | undefined;
+}
+
+/** The reading that a place belongs to, and the place in its excerpt. */
+export interface Inside {
+  readonly reading: Reading;
+  readonly offset: number;
 }
 
 type Answer<R> = Promise<R | ResponseError<void>>;

@@ -17,7 +17,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { classAt } from '../features/class-label.ts';
+import { type ClassNumber, classAt } from '../features/class-label.ts';
 import { elementAt, neighboursOf } from '../features/hierarchy.ts';
 import { nameAt, refusedName, sameName } from '../features/names.ts';
 import { writtenPaths } from '../features/paths.ts';
@@ -35,8 +35,12 @@ export function definition(asked: AskedAt): Location[] {
     const given = named.places.filter(({ gives }) => gives);
     return locations(asked, given.length > 0 ? given : (elementOfPad(asked) ?? named.places));
   }
-  const label = labelLine(asked);
-  if (label) return [label];
+  const label = labelOf(asked);
+  if (label) {
+    const line = label.number;
+    const range = { start: { line, character: 0 }, end: { line, character: label.text.length } };
+    return [{ uri: uriOf(label.path), range }];
+  }
   const link = documentLinks(asked).find(({ range }) => touches(spanOf(asked.lines, range), asked.offset));
   const start = { line: 0, character: 0 };
   return link?.target === undefined ? [] : [{ uri: link.target, range: { start, end: start } }];
@@ -140,7 +144,8 @@ function hierarchyItem({ lines, uri }: Asked, reading: LaunchReading, element: E
   };
 }
 
-function nameOf({ analysis, offset, inside, session }: AskedAt, everywhere: boolean): Named | undefined {
+/** The name at the place and where else it stands: in the document, or everywhere. */
+export function nameOf({ analysis, offset, inside, session }: AskedAt, everywhere: boolean): Named | undefined {
   return namePlaces(analysis, offset, inside, session.store.world, everywhere ? session.folders : 'here');
 }
 
@@ -158,16 +163,13 @@ function elementOfPad({ inside, analysis }: AskedAt): NamePlace[] | undefined {
   }));
 }
 
-/** The line of the label file that a class's number stands for. */
-function labelLine({ inside, session, uri }: AskedAt): Location | undefined {
+/** The class that a number at the place stands for, with its line in the label file. */
+export function labelOf({ inside, session, uri }: AskedAt): (ClassNumber & { path: string; text: string }) | undefined {
   const label = inside && classAt(inside.reading, inside.offset);
   if (!label) return undefined;
   const path = resolveWritten(label.file, pathOf(uri), session.folders, session.outside.files);
-  const text = session.store.world.files.read(path);
-  const written = text?.split('\n')[label.number]?.replace(/\r$/, '');
-  if (written === undefined || written === '') return undefined;
-  const line = label.number;
-  return { uri: uriOf(path), range: { start: { line, character: 0 }, end: { line, character: written.length } } };
+  const text = session.store.world.files.read(path)?.split('\n')[label.number]?.replace(/\r$/, '');
+  return text === undefined || text.trim() === '' ? undefined : { ...label, path, text };
 }
 
 function locations(asked: Asked, places: Named['places']): Location[] {

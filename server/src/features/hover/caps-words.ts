@@ -26,7 +26,7 @@ export function structureLine(structure: Structure): string {
     }
     const words = valueWords(value);
     if (name === 'format') parts.push(words);
-    else if (name === 'framerate') parts.push(words === ANY_RATE ? '' : `${words} a second`);
+    else if (name === 'framerate') parts.push(words === ANY_RATE ? '' : `${words.replace(/\/1$/, '')} a second`);
     else parts.push(`${name} ${words}`);
   }
   if (size !== undefined && size !== '') parts.splice(Math.min(2, parts.length), 0, size);

@@ -7,12 +7,14 @@ import { paragraphs } from './paragraphs.ts';
 
 export function groupText({ config }: ConfigReading, section: ConfigSection): string {
   if (!section.spec) return '';
+  const needed = section.spec.keys.filter(({ required }) => required).map(({ name }) => name);
   const number = section.number === undefined ? '' : ` · number ${section.number} of \`${section.spec.name}\``;
   return paragraphs(
     `**[${section.name}]**${number}`,
     section.spec.blurb,
     section.spec.required ? 'Every file needs this group.' : '',
-    config.format ? `*${config.format.title}; ${config.format.source}*` : '',
+    needed.length > 0 ? `It needs ${needed.map((key) => `\`${key}\``).join(', ')}.` : '',
+    config.format ? `*${config.format.title}; ${config.format.source.split(';')[0]}*` : '',
   );
 }
 

@@ -45,7 +45,7 @@ export function padText(pad: PadTemplate): string {
 /** What is known of the property. `set` is the value it has in the text. */
 export function propertyText(spec: PropertySpec, owner: string, set?: string): string {
   return paragraphs(
-    `**${spec.name}** of ${owner}`,
+    `**${spec.name}** of ${owner}${meant(spec, set)}`,
     spec.deprecated ? '*Deprecated.*' : '',
     spec.blurb,
     [
@@ -59,6 +59,15 @@ export function propertyText(spec: PropertySpec, owner: string, set?: string): s
       .join(' · '),
     valuesText(spec, set),
   );
+}
+
+/** What the value that is set means, where it is one of a closed set: `= 1, constant bitrate`. */
+function meant({ type }: PropertySpec, set: string | undefined): string {
+  if (type.kind !== 'enum' || set === undefined) return '';
+  const one = type.values.find(({ nick, name, value }) => nick === set || name === set || String(value) === set);
+  if (!one) return '';
+  const words = [String(one.value), one.nick ?? '', one.name ?? ''].filter((word) => word !== '' && word !== set);
+  return ` = \`${set}\`${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
 }
 
 const changeText = (when: PropertySpec['changeable']): string => {
