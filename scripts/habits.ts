@@ -39,6 +39,7 @@ export function countHabits(rows: readonly Row[]): Habits {
   return {
     source: `pipelines of ${new Set(rows.map(({ source }) => source.split(':')[0])).size} public repositories, counted November 2026; what only one of them has is left out`,
     follows: tally.counts('follows'),
+    alone: tally.counts('alone')[''] ?? {},
     properties: tally.counts('properties'),
     values: tally.counts('values'),
     media: tally.counts('media')[''] ?? {},
@@ -71,6 +72,14 @@ function countReading({ pipeline, tree, target }: LaunchReading, repository: str
       const value = closed && setting.value !== undefined ? judgeValue(type, setting.value).reads : undefined;
       if (value !== undefined && type.kind !== 'flags') add('values', `${factory}.${setting.name}`, value);
     }
+  }
+  const single = new Set(
+    tree.chains.flatMap(({ items: [first, ...others] }) =>
+      first?.kind === 'element' && others.length === 0 ? [first] : [],
+    ),
+  );
+  for (const { factory, node, named } of pipeline.elements) {
+    if (named && node?.kind === 'element' && single.has(node) && known(factory)) add('alone', '', factory);
   }
   for (const chain of tree.chains) {
     for (const { filter } of chain.links) {
@@ -123,7 +132,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const habits = countHabits(rows);
   // One line an outer word, so that a diff shows what changed.
   const lines = Object.entries(habits).map(([name, value]) =>
-    typeof value === 'string' || name === 'media'
+    typeof value === 'string' || name === 'media' || name === 'alone'
       ? `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`
       : `  ${JSON.stringify(name)}: {\n${Object.entries(value as Counts2)
           .map(([word, counts]) => `    ${JSON.stringify(word)}: ${JSON.stringify(counts)}`)

@@ -61,6 +61,8 @@ export interface PropertySpec {
   readonly writable: boolean;
   readonly changeable?: 'never' | 'null' | 'ready' | 'paused' | 'playing';
   readonly deprecated?: boolean;
+  /** True where a second value is added to the first one instead of replacing it. */
+  readonly repeats?: boolean;
   /** Releases that were examined and do not have it, and those that do, as layer names. */
   readonly seenIn?: readonly string[];
   readonly absentIn?: readonly string[];

@@ -7,6 +7,8 @@ export interface Habits {
   readonly source: string;
   /** Element → element behind it → how often. The empty name stands for a chain's beginning and end. */
   readonly follows: Counts2;
+  /** Elements that stand alone in their chain, named, for links elsewhere to lead to. */
+  readonly alone: Counts;
   /** Element → property → how often. */
   readonly properties: Counts2;
   /** `element.property` → value of a closed set → how often. */
@@ -26,6 +28,7 @@ export type Counts2 = Readonly<Record<string, Counts>>;
 export const noHabits: Habits = {
   source: '',
   follows: {},
+  alone: {},
   properties: {},
   values: {},
   media: {},

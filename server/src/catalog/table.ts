@@ -62,6 +62,7 @@ export interface TableProperty extends Seen {
   readonly writable?: false;
   readonly changeable?: PropertySpec['changeable'];
   readonly deprecated?: true;
+  readonly repeats?: true;
   readonly only?: 'tegra' | 'dgpu';
   readonly variants?: readonly PropertyVariant[];
 }
@@ -176,6 +177,7 @@ function propertiesOf(
         writable: property.writable ?? true,
         ...(property.changeable && { changeable: property.changeable }),
         ...(property.deprecated && { deprecated: true }),
+        ...(property.repeats && { repeats: true }),
         ...(property.seenIn && { seenIn: property.seenIn }),
         ...(property.absentIn && { absentIn: property.absentIn }),
         ...(property.only && { only: property.only }),

@@ -40,8 +40,10 @@ export function complete(reading: Reading, place: Place, folder: Folder): Comple
       const { suggestions, cut } = atElement(cursor, reading);
       return answer(suggestions, cut || cursor.prefix === '');
     }
-    case 'property-name':
-      return answer(atProperty(cursor, reading));
+    case 'property-name': {
+      const { suggestions, cut } = atProperty(cursor, reading);
+      return answer(suggestions, cut);
+    }
     case 'property-value':
       return answer(values(cursor, reading, folder), cursor.prefix.endsWith('/'));
     case 'pad-name':
@@ -60,7 +62,7 @@ type At<K extends Cursor['kind']> = Extract<Cursor, { kind: K }>;
 
 /** Elements, and among them the few references and media types that a place takes as well. */
 function atElement(
-  cursor: Pick<At<'element-name'>, 'prefix' | 'span' | 'linked' | 'links' | 'settings' | 'glued'>,
+  cursor: Pick<At<'element-name'>, 'prefix' | 'span' | 'linked' | 'links' | 'alone' | 'settings' | 'glued'>,
   reading: LaunchReading,
 ): { suggestions: Suggestion[]; cut: boolean } {
   const here = hereAt(reading, cursor.span);
@@ -93,17 +95,29 @@ const FIRST_REFERENCES = 3;
 /** So many of a list are seen without scrolling; two places of them are for media types. */
 const TOP = 8;
 
-/** Properties; and where the element in front can end a chain, what may begin the next one. */
-function atProperty(cursor: At<'property-name'>, reading: LaunchReading): Suggestion[] {
+/**
+ * Properties; and where a chain may end behind the element in front, what may begin the next one. That is so where
+ * nothing flows out of it, where it has a name that links can lead to, and where no property is called like that.
+ */
+function atProperty(cursor: At<'property-name'>, reading: LaunchReading): { suggestions: Suggestion[]; cut: boolean } {
   const own = properties(cursor, reading);
-  if (cursor.path.length > 0 || cursor.assigned) return own;
-  const start = { ...cursor, linked: false, settings: [], glued: false };
+  if (cursor.path.length > 0 || cursor.assigned) return { suggestions: own, cut: false };
+  const start = { ...cursor, linked: false, alone: false, settings: [], glued: false };
   const ends = cursor.at.spec !== undefined && !cursor.at.spec.pads.some(({ direction }) => direction === 'src');
-  if (ends && cursor.links) return [...atElement(start, reading).suggestions.slice(0, 200), ...own];
+  if (ends && cursor.links) {
+    const next = atElement(start, reading);
+    return { suggestions: [...next.suggestions.slice(0, MOST_STARTS), ...own], cut: true };
+  }
   const named = references(reading, 'src', cursor.prefix, undefined).slice(0, FIRST_REFERENCES);
   const rest =
-    ends || (cursor.prefix !== '' && own.length === 0)
-      ? elements(start, undefined, reading.target).suggestions.slice(0, 100)
+    ends || cursor.set.has('name') || (cursor.prefix !== '' && own.length === 0)
+      ? elements(start, undefined, reading.target).suggestions.slice(0, MOST_STARTS)
       : [];
-  return [...own.slice(0, TOP - 1), ...named, ...own.slice(TOP - 1), ...rest];
+  return {
+    suggestions: [...own.slice(0, TOP - 1), ...named, ...own.slice(TOP - 1), ...rest],
+    cut: rest.length === MOST_STARTS,
+  };
 }
+
+/** So many elements are offered where a chain may begin and may as well not. */
+const MOST_STARTS = 200;

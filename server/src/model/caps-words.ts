@@ -83,7 +83,7 @@ export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map(
     'video/x-h265':
       'width height framerate pixel-aspect-ratio stream-format alignment profile level tier parsed codec_data interlace-mode chroma-format bit-depth-luma bit-depth-chroma colorimetry',
     'application/x-rtp':
-      'media clock-rate encoding-name encoding-params payload ssrc packetization-mode sprop-parameter-sets profile-level-id timestamp-offset seqnum-offset seqnum-base clock-base config mode sampling depth width height channels rate',
+      'media clock-rate encoding-name encoding-params payload ssrc packetization-mode sprop-parameter-sets profile-level-id timestamp-offset seqnum-offset seqnum-base clock-base config mode sampling depth width height channels rate colorimetry profile configuration channel-order a-framerate a-framesize sprop-vps sprop-sps sprop-pps sprop-stereo sprop-maxcapturerate sprop-maxptime cpresent streamtype sizelength indexlength indexdeltalength',
   }).map(([media, names]) => [media, names.split(/\s+/)]),
 );
 

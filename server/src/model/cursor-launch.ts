@@ -170,6 +170,7 @@ class Here {
         ...word,
         linked,
         links: behind.links,
+        alone: behind.alone && !linked,
         settings: behind.settings,
         glued: linked && prefix === '' && token.endOffset + 1 === this.#front.length,
       };
@@ -188,15 +189,18 @@ class Here {
   }
 
   /** What stands behind the word: properties of the same element, and whether a link comes next. */
-  #behind(end: number): { settings: string[]; links: boolean; assigned: boolean } {
+  #behind(end: number): { settings: string[]; links: boolean; alone: boolean; assigned: boolean } {
     const text = this.#text.slice(end, end + FAR);
     const settings: string[] = [];
     for (const token of tokenize(text.slice(0, linkEnd(text)))) {
       const name = /^([^\s=]+)\s*=/.exec(token.image)?.[1];
       if (token.kind === 'ASSIGNMENT' && name !== undefined) settings.push(keyOf(name));
-      else if (token.kind !== 'PRESET') return { settings, links: isLink(token), assigned: false };
+      else if (token.kind !== 'PRESET') {
+        const links = isLink(token);
+        return { settings, links, alone: !links && !isClosing(token), assigned: false };
+      }
     }
-    return { settings, links: false, assigned: /^=/.test(text) };
+    return { settings, links: false, alone: false, assigned: /^=/.test(text) };
   }
 
   /** The element that properties at the place would belong to; -1 where none. */
@@ -277,6 +281,7 @@ const keyOf = (written: string): string => {
 };
 
 const isLink = (token: LaunchToken): boolean => token.kind === 'LINK' || token.kind === 'LINK_ALL';
+const isClosing = (token: LaunchToken): boolean => token.image === ')';
 const isOpening = (token: LaunchToken): boolean => token.kind === 'BINREF' || token.image === '(';
 
 /** The first link operator and what belongs to it, so that no more than needed is cut. */

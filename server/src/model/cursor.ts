@@ -58,6 +58,8 @@ export type Cursor =
       readonly linked: boolean;
       /** True where a link follows. */
       readonly links: boolean;
+      /** True where another chain begins behind: what is named here is linked to by its name. */
+      readonly alone: boolean;
       /** Properties that are written behind the cursor, for an element to be named here. */
       readonly settings: readonly string[];
       /** True where a blank is wanted between what stands in front and the word. */

@@ -16,7 +16,7 @@ import { type Suggestion, suits } from './suggestion.ts';
 /** Tables are looked into for so many of the likeliest; the others are ordered by habit alone. */
 const MOST_JUDGED = 90;
 /** Longer lists are cut: typing on brings the rest. */
-const MOST_OFFERED = 600;
+const MOST_OFFERED = 800;
 /** How many sightings a general habit is worth beside those with the same neighbour. */
 const GENERAL = 4;
 /** How far what was seen of an element's kind is believed of the element, as an exponent. */
@@ -30,7 +30,10 @@ export interface Elements {
 }
 
 export function elements(
-  cursor: Pick<Extract<Cursor, { kind: 'element-name' }>, 'prefix' | 'linked' | 'links' | 'settings' | 'glued'>,
+  cursor: Pick<
+    Extract<Cursor, { kind: 'element-name' }>,
+    'prefix' | 'linked' | 'links' | 'alone' | 'settings' | 'glued'
+  >,
   here: Here | undefined,
   target: Target,
 ): Elements {
@@ -87,18 +90,22 @@ const begins = (prefix: string, name: string): number => (prefix !== '' && name.
 function likelihood(
   habits: Habits,
   here: Here | undefined,
-  { linked, links }: { readonly linked: boolean; readonly links: boolean },
+  { linked, links, alone }: { readonly linked: boolean; readonly links: boolean; readonly alone: boolean },
   heads: readonly ElementHead[],
 ): (head: ElementHead) => number {
   const { total, into, classes } = totalsOf(habits, heads);
   const [before, after] = [here?.before?.factory, here?.after?.factory];
   const own = ownHabits(here);
-  const forward =
-    linked && before === undefined
+  const forward = alone
+    ? sighted(habits.alone, new Map(), classes)
+    : linked && before === undefined
       ? undefined
       : sighted(countsOf(habits.follows, before ?? ''), own.follows(before ?? ''), classes);
-  const backward =
-    links && after === undefined ? undefined : sighted(into.get(after ?? '') ?? {}, own.leads(after ?? ''), classes);
+  const backward = alone
+    ? undefined
+    : links && after === undefined
+      ? undefined
+      : sighted(into.get(after ?? '') ?? {}, own.leads(after ?? ''), classes);
   // Where nothing follows yet, more may still be written.
   const trust = links ? 1 : TRUST_IN_END;
   return (head) => {

@@ -34,8 +34,11 @@ export function properties(cursor: AtName, reading: LaunchReading): Suggestion[]
       .filter((element) => element.factory === at.factory && element !== at.element)
       .flatMap((element) => element.settings.map(({ name }) => name)),
   );
+  // `src-crop` is mostly set where `dest-crop` is.
+  const parts = new Set([...set].flatMap(partsOf));
   const rank = (property: PropertySpec): number =>
     (beside.has(property.name) ? 500 : 0) +
+    (partsOf(property.name).some((part) => parts.has(part)) ? 60 : 0) +
     (Object.hasOwn(own, property.name) ? own[property.name]! * 100 : 0) +
     Math.min(90, 3 * (alike?.get(property.name) ?? 0)) +
     Math.min(40, (everywhere.get(property.name) ?? 0) / 2) -
@@ -44,7 +47,8 @@ export function properties(cursor: AtName, reading: LaunchReading): Suggestion[]
   const seen = new Set<string>();
   const offered = spec.properties
     .filter((property) => {
-      if (!property.writable || set.has(property.name) || seen.has(property.name)) return false;
+      if (!property.writable || seen.has(property.name)) return false;
+      if (set.has(property.name) && !property.repeats) return false;
       if (!suits(cursor.prefix, property.name) || propertyOf(spec, property.name, platform) !== property) return false;
       seen.add(property.name);
       return true;
@@ -54,6 +58,10 @@ export function properties(cursor: AtName, reading: LaunchReading): Suggestion[]
     .map(({ property }) => item(property, spec.name, '', assigned));
   return [...offered, ...children(cursor, set)];
 }
+
+/** The words of a name that tell something. */
+const partsOf = (name: string): string[] => name.split('-').filter((part) => part.length > 2 && !COMMON.has(part));
+const COMMON: ReadonlySet<string> = new Set(['max', 'min', 'size', 'time', 'mode', 'type', 'enable', 'name', 'use']);
 
 /** `sink_0::` of elements whose pads have properties. */
 function children({ at, prefix }: AtName, set: ReadonlySet<string>): Suggestion[] {
