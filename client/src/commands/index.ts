@@ -2,11 +2,15 @@
 import type { Command } from '../command.ts';
 import { command as addDevice } from './add-device.ts';
 import { command as chooseDeviceAsTarget } from './choose-device-as-target.ts';
+import { command as chooseRunOptions } from './choose-run-options.ts';
 import { command as chooseTarget } from './choose-target.ts';
 import { command as connectDevice } from './connect-device.ts';
 import { command as disconnectDevice } from './disconnect-device.ts';
 import { command as drawRegions } from './draw-regions.ts';
+import { command as fetchOutputs } from './fetch-outputs.ts';
 import { command as fixAll } from './fix-all.ts';
+import { command as followRun } from './follow-run.ts';
+import { command as forgetRun } from './forget-run.ts';
 import { command as formatPipelines } from './format-pipelines.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
@@ -28,11 +32,15 @@ import { command as stopRun } from './stop-run.ts';
 export const commands: readonly Command[] = [
   addDevice,
   chooseDeviceAsTarget,
+  chooseRunOptions,
   chooseTarget,
   connectDevice,
   disconnectDevice,
   drawRegions,
+  fetchOutputs,
   fixAll,
+  followRun,
+  forgetRun,
   formatPipelines,
   harvestElements,
   inspectCaps,

@@ -31,6 +31,7 @@ t core dpkg-query -W -f '\${Version}' nvidia-l4t-core
 t jetpack dpkg-query -W -f '\${Version}' nvidia-jetpack
 t deepstream sed -n 's/^Version: *//p' /opt/nvidia/deepstream/deepstream/version
 t tensorrt dpkg-query -W -f '\${Version}\\n' libnvinfer10 libnvinfer8
+t tensorrtAt sh -c 'stat -c %Y /var/lib/dpkg/info/libnvinfer10*.list /var/lib/dpkg/info/libnvinfer8*.list | head -n1'
 t cuda sh -c 'nvcc --version | sed -n "s/.*release \\([0-9.]*\\).*/\\1/p"'
 t gstreamer sh -c 'gst-inspect-1.0 --version | sed -n "s/^GStreamer //p"'
 t power sh -c 'nvpmodel -q | sed -n "s/.*NV Power Mode: //p"'
@@ -45,6 +46,7 @@ t encoder sh -c 'for d in /dev/v4l2-nvenc /dev/nvhost-msenc; do [ -e $d ] && ech
 t decoder sh -c 'for d in /dev/v4l2-nvdec /dev/nvhost-nvdec; do [ -e $d ] && echo $d; done'
 t argus sh -c '[ -e /tmp/argus_socket ] && echo runs'
 t display sh -c 'for s in /tmp/.X11-unix/X*; do [ -e $s ] && echo :\${s##*X}; done'
+t session printenv DISPLAY
 t groups id -Gn
 t user id -un
 t system sh -c '. /etc/os-release; echo "$PRETTY_NAME"'

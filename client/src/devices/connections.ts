@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Asker } from '../remote/asker.ts';
 import { knownHosts } from '../remote/host-keys.ts';
+import { type KnownRun, listRuns } from '../remote/launch.ts';
 import { localRunner } from '../remote/local.ts';
 import { RemoteError, type Runner } from '../remote/runner.ts';
 import { askBoard, type Board } from './board-facts.ts';
@@ -11,7 +12,7 @@ import { knownHostsFiles, sshTarget } from './ssh-hosts.ts';
 export type ConnectionState =
   | { readonly is: 'idle' }
   | { readonly is: 'connecting' }
-  | { readonly is: 'ready'; readonly board: Board }
+  | { readonly is: 'ready'; readonly board: Board; readonly runs: readonly KnownRun[] }
   /** `why`: in words, with what to do. */
   | { readonly is: 'lost'; readonly why: string };
 
@@ -72,7 +73,7 @@ export class Connections implements vscode.Disposable {
   async refresh(name: string): Promise<void> {
     const connection = this.#all.get(name);
     if (connection?.state.is !== 'ready' || !connection.runner) return;
-    this.#become(name, connection, { is: 'ready', board: await askBoard(await connection.runner) });
+    this.#become(name, connection, await readyState(await connection.runner));
   }
 
   async dispose(): Promise<void> {
@@ -84,7 +85,7 @@ export class Connections implements vscode.Disposable {
     const abort = connection.abort!.signal;
     try {
       const runner = device.kind === 'local' ? localRunner(device.name) : await this.#overSsh(device, connection);
-      this.#become(device.name, connection, { is: 'ready', board: await askBoard(runner, abort) });
+      this.#become(device.name, connection, await readyState(runner, abort));
       return runner;
     } catch (error) {
       delete connection.runner;
@@ -114,6 +115,12 @@ export class Connections implements vscode.Disposable {
     connection.state = state;
     this.#changed.fire(name);
   }
+}
+
+/** What a device says of itself, and what runs there without a window. */
+async function readyState(runner: Runner, abort?: AbortSignal): Promise<ConnectionState> {
+  const board = await askBoard(runner, abort);
+  return { is: 'ready', board, runs: await listRuns(runner) };
 }
 
 /** What happened and what to do. */

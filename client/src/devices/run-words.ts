@@ -63,8 +63,10 @@ export function wordsOf(
   values: ReadonlyMap<string, string>,
   places: Places,
   file: string,
+  alwaysVerbose = false,
 ): string[] {
   if (runnable.kind === 'config') return deepstreamApp(onDevice(file, places));
-  const verbose = runnable.options.some((option) => option === '--verbose' || /^-[a-zA-Z]*v/.test(option));
+  const verbose =
+    alwaysVerbose || runnable.options.some((option) => option === '--verbose' || /^-[a-zA-Z]*v/.test(option));
   return gstLaunch(filledText(runnable, values, places), { verbose });
 }

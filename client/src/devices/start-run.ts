@@ -1,13 +1,22 @@
-/** From a runnable to a run: values for its variables, its files brought there, the command, the start. */
+/** From a runnable to a run: values for its variables, its files brought there, the checks before it, the command, the start. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runnable } from '../../../server/src/protocol.ts';
 import { collect, type Runner } from '../remote/runner.ts';
+import type { Finding } from './check.ts';
+import { releases } from './device-target.ts';
 import { sendFiles } from './files-there.ts';
 import type { KnownDevice } from './known-devices.ts';
+import { type Planned, planOfConfig, planOfLaunch } from './plan.ts';
+import { askPreflight } from './preflight.ts';
+import { prepareBoard } from './prepare-board.ts';
 import type { DeviceRooms } from './rooms.ts';
-import { insideProject, type Places, variablesOf, wordsOf } from './run-words.ts';
+import { DOTS, environmentOf, type RunOptions, readOptions } from './run-options.ts';
+import { insideProject, onDevice, type Places, variablesOf, wordsOf } from './run-words.ts';
 import type { ActiveRun, RunOrder } from './runs.ts';
+
+/** Where the workspace's options of runs are remembered. */
+export const OPTIONS = 'jetsonPipelines.runOptions';
 
 /** What is to be run: one runnable of a file, or the file itself as a script. */
 export interface Wanted {
@@ -19,7 +28,8 @@ export interface Wanted {
   readonly files: readonly string[];
   readonly title: string;
   readonly outputs: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** In place of the workspace's. */
+  readonly options?: RunOptions;
   /** The document's address, as the editor writes it. */
   readonly uri: string;
 }
@@ -32,37 +42,85 @@ export async function startRun(
 ): Promise<ActiveRun | undefined> {
   const values = await askVariables(rooms.memory, wanted.runnable ? variablesOf(wanted.runnable) : []);
   if (!values) return undefined;
-  return vscode.window.withProgress(
+  const options = wanted.options ?? readOptions(rooms.memory.get(OPTIONS));
+  const ready = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `${wanted.title} on ${device.name}`, cancellable: true },
     async (progress, token) => {
-      progress.report({ message: 'connecting' });
+      const say = (message: string): void => progress.report({ message });
+      say('connecting');
       const runner = await rooms.connections.connect(device);
       const places = await placesFor(runner, device, wanted.file);
-      const isConfig = wanted.runnable?.kind === 'config';
-      const own = wanted.script || isConfig ? [wanted.file] : [];
-      if (device.kind !== 'local') {
-        await sendFiles(runner, [...own, ...wanted.files], places, (message) => progress.report({ message }), token);
-      }
+      const own = wanted.script || wanted.runnable?.kind === 'config' ? [wanted.file] : [];
+      if (device.kind !== 'local') await sendFiles(runner, [...own, ...wanted.files], places, say, token);
       if (token.isCancellationRequested) return undefined;
-      const inside = insideProject(wanted.file, places) ?? '';
-      const name = wanted.file.slice(wanted.file.lastIndexOf('/') + 1);
-      const folder = inside.includes('/')
-        ? `${places.there}/${inside.slice(0, inside.lastIndexOf('/'))}`
-        : places.there;
-      await collect(runner.exec(['mkdir', '-p', '--', folder], { input: '' }));
-      const words = wanted.runnable ? wordsOf(wanted.runnable, values, places, inside) : [...wanted.script!, name];
-      const order: RunOrder = {
-        device: device.name,
-        title: wanted.title,
-        words,
-        folder,
-        env: wanted.env ?? {},
-        outputs: wanted.outputs,
-        source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [] },
-      };
-      return rooms.runs.start(runner, order);
+      const order = await orderOf(runner, device, wanted, values, places, options);
+      say('looking whether all is there');
+      const findings = await preflight(rooms, runner, device, order, wanted);
+      return token.isCancellationRequested ? undefined : { runner, order, findings };
     },
   );
+  if (!ready || !(await goOn(ready.findings, wanted.title, device.name))) return undefined;
+  const state = rooms.connections.state(device.name);
+  if (state.is === 'ready') {
+    const { asker } = rooms.connections;
+    if (!(await prepareBoard(ready.runner, asker, device, state.board, options))) return undefined;
+  }
+  return rooms.runs.start(ready.runner, ready.order);
+}
+
+async function orderOf(
+  runner: Runner,
+  device: KnownDevice,
+  wanted: Wanted,
+  values: ReadonlyMap<string, string>,
+  places: Places,
+  options: RunOptions,
+): Promise<RunOrder> {
+  const inside = insideProject(wanted.file, places) ?? '';
+  const name = wanted.file.slice(wanted.file.lastIndexOf('/') + 1);
+  const folder = inside.includes('/') ? `${places.there}/${inside.slice(0, inside.lastIndexOf('/'))}` : places.there;
+  const dots = onDevice(DOTS, places);
+  await collect(runner.exec(['mkdir', '-p', '--', folder, ...(options.dots ? [dots] : [])], { input: '' }));
+  const words = wanted.runnable
+    ? wordsOf(wanted.runnable, values, places, inside, options.verbose)
+    : [...wanted.script!, name];
+  return {
+    device: device.name,
+    title: wanted.title,
+    words,
+    folder,
+    env: environmentOf(options, dots),
+    outputs: wanted.outputs,
+    ...(options.outlives && { outlives: true }),
+    source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [] },
+  };
+}
+
+async function preflight(
+  rooms: DeviceRooms,
+  runner: Runner,
+  device: KnownDevice,
+  order: RunOrder,
+  { runnable }: Wanted,
+): Promise<readonly Finding[]> {
+  const state = rooms.connections.state(device.name);
+  if (state.is !== 'ready' || !runnable) return [];
+  const elements = runnable.kind === 'config' ? planOfConfig(runnable.text) : planOfLaunch(order.words.slice(1));
+  const planned: Planned = { program: order.words[0] ?? '', elements, env: order.env };
+  return askPreflight(runner, planned, order.folder, state.board, await releases(rooms));
+}
+
+/** What surely fails is asked about; what may fail is told and does not hold the run up. */
+async function goOn(findings: readonly Finding[], title: string, device: string): Promise<boolean> {
+  const lines = (list: readonly Finding[]): string => list.map(({ text }) => text).join('\n');
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) {
+    if (findings.length > 0) void vscode.window.showWarningMessage(`${title} on ${device}: ${lines(findings)}`);
+    return true;
+  }
+  const run = 'Run Anyway';
+  const question = `${title} cannot run on ${device} as it is.`;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail: lines(findings) }, run)) === run;
 }
 
 /** The project is the workspace's folder, else the file's. On this machine it stays where it is. */

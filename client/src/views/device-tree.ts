@@ -1,6 +1,7 @@
 /** The tree in the activity bar: devices, what each says of itself, what runs on it and what ran before. Shows; does nothing of its own. */
 import * as vscode from 'vscode';
 import { alertsOf, type Fact, factsOf } from '../devices/board-facts.ts';
+import { type FoundRun, foundRuns } from '../devices/found-runs.ts';
 import type { KnownDevice } from '../devices/known-devices.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
 import type { ActiveRun, PastRun } from '../devices/runs.ts';
@@ -12,6 +13,7 @@ export type DeviceNode =
   | { readonly kind: 'problem'; readonly why: string }
   | { readonly kind: 'alert'; readonly text: string }
   | { readonly kind: 'run'; readonly active: ActiveRun }
+  | { readonly kind: 'found'; readonly found: FoundRun }
   | { readonly kind: 'past'; readonly past: PastRun };
 
 /** How many of the earlier runs are shown under a device. */
@@ -45,6 +47,9 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
       ...(state.is === 'lost' ? [{ kind: 'problem', why: state.why } as const] : []),
       ...(state.is === 'ready' ? alertsOf(state.board).map((text) => ({ kind: 'alert', text }) as const) : []),
       ...this.#rooms.runs.active.filter(here).map((active) => ({ kind: 'run', active }) as const),
+      ...foundRuns(this.#rooms)
+        .filter(({ device }) => device.name === name)
+        .map((found) => ({ kind: 'found', found }) as const),
       ...(state.is === 'ready' ? factsOf(state.board).map((fact) => ({ kind: 'fact', fact }) as const) : []),
       ...this.#rooms.runs.history
         .filter(here)
@@ -75,7 +80,17 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
         const item = new vscode.TreeItem(node.active.order.title);
         item.description = `runs since ${clock(node.active.startedAt)}`;
         item.iconPath = new vscode.ThemeIcon('sync~spin');
-        item.contextValue = 'run';
+        item.contextValue = node.active.order.outputs.length > 0 ? 'run-outputs' : 'run';
+        return item;
+      }
+      case 'found': {
+        const { title, running, startedAt, code } = node.found.known;
+        const item = new vscode.TreeItem(title);
+        const how = running ? 'runs without a window' : `ended${code === undefined ? '' : ` with ${code}`}`;
+        item.description = running ? `${how} since ${clock(startedAt)}` : `${how}, begun ${clock(startedAt)}`;
+        item.tooltip = `${title}: ${how}. Follow it to see its log.`;
+        item.iconPath = new vscode.ThemeIcon(running ? 'rocket' : 'archive');
+        item.contextValue = running ? 'found-running' : 'found-ended';
         return item;
       }
       case 'past':
@@ -125,7 +140,7 @@ function pastItem({ order, startedAt, milliseconds, how, text, error }: PastRun)
   item.tooltip = error ?? text;
   const good = how === 'finished' || how === 'stopped';
   item.iconPath = new vscode.ThemeIcon(good ? 'pass' : 'error');
-  item.contextValue = 'past';
+  item.contextValue = order.outputs.length > 0 ? 'past-outputs' : 'past';
   return item;
 }
 

@@ -50,8 +50,10 @@ for (const kind of kinds) {
 
     step('an address is added, its key is asked for', async () => {
       await workbench.command('Jetson Pipelines: Add Device');
-      await workbench.pick('Address');
-      const input = workbench.page.locator('.quick-input-widget input[type=text]');
+      const widget = workbench.page.locator('.quick-input-widget');
+      await widget.locator('.monaco-list-row').filter({ hasText: 'Address' }).click();
+      await widget.filter({ hasText: 'as ssh takes it' }).waitFor();
+      const input = widget.locator('input[type=text]');
       await input.fill(`${sshd.user}@127.0.0.1:${sshd.port}`);
       await input.press('Enter');
       const dialog = workbench.page.locator('.monaco-dialog-box');
@@ -113,6 +115,10 @@ for (const kind of kinds) {
       await workbench.openFile('broken.gst');
       await workbench.goTo(1, 3);
       await workbench.command('Jetson Pipelines: Run on Jetson');
+      const dialog = workbench.page.locator('.monaco-dialog-box');
+      await dialog.filter({ hasText: 'The device has no element nosuchelement' }).waitFor();
+      await editor.picture(workbench, 'what is missing before a run');
+      await dialog.getByText('Run Anyway').click();
       await workbench.page.locator('.notification-toast').filter({ hasText: 'nosuchelement' }).first().waitFor();
       await row(/nosuchelement.*failed/).waitFor();
     });
