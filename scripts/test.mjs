@@ -25,11 +25,14 @@ const mayInstall = required || isRoot;
 const GSTREAMER = [
   'gstreamer1.0-tools',
   'gstreamer1.0-plugins-base',
+  'gstreamer1.0-gl',
+  'gstreamer1.0-x',
   'gstreamer1.0-plugins-good',
   'gstreamer1.0-plugins-bad',
   'gstreamer1.0-plugins-ugly',
   'gstreamer1.0-libav',
   'python3-gi',
+  'python3-gst-1.0',
   'gir1.2-gstreamer-1.0',
   'gir1.2-gst-plugins-base-1.0',
 ];
