@@ -49,7 +49,8 @@ function gone(key: ConfigKey, has: string): Finding | undefined {
 function unbuildable(config: ConfigFile, section: ConfigSection, key: ConfigKey, has: string): Finding | undefined {
   if (config.format?.id !== 'nvinfer' || !atLeast(has, '7.1')) return undefined;
   const kind = OLD_MODELS.get(key.name);
-  if (!kind) return undefined;
+  // A library that builds the network itself reads these files as it likes (Darknet weights, for one).
+  if (!kind || section.keys.some((one) => BUILDERS.has(one.name))) return undefined;
   const other = section.keys.some((one) => OTHER_MODELS.has(one.name));
   return {
     span: key.nameSpan,
@@ -63,9 +64,6 @@ const OLD_MODELS: ReadonlyMap<string, string> = new Map([
   ['uff-file', 'UFF'],
 ]);
 
-const OTHER_MODELS: ReadonlySet<string> = new Set([
-  'onnx-file',
-  'tlt-encoded-model',
-  'model-engine-file',
-  'engine-create-func-name',
-]);
+const OTHER_MODELS: ReadonlySet<string> = new Set(['onnx-file', 'tlt-encoded-model', 'model-engine-file']);
+
+const BUILDERS: ReadonlySet<string> = new Set(['engine-create-func-name', 'custom-network-config']);

@@ -55,8 +55,13 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-/** An editor for the suite in `folder`, which has a `workspace/`. */
-export async function startEditor(kind: Kind, folder: string, more: Readonly<Record<string, unknown>> = {}) {
+/** An editor for the suite in `folder`, which has a `workspace/`, or works on a copy of `project`. */
+export async function startEditor(
+  kind: Kind,
+  folder: string,
+  more: Readonly<Record<string, unknown>> = {},
+  project = path.join(folder, 'workspace'),
+) {
   const name = `${path.basename(folder)}-${kind}`;
   const pictures = path.join(results, name);
   rmSync(pictures, { recursive: true, force: true });
@@ -64,7 +69,7 @@ export async function startEditor(kind: Kind, folder: string, more: Readonly<Rec
   // Short: sockets are made in it, and their paths may not be long.
   const place = mkdtempSync(path.join(tmpdir(), 'jp-'));
   const workspace = path.join(place, 'workspace');
-  cpSync(path.join(folder, 'workspace'), workspace, { recursive: true });
+  cpSync(project, workspace, { recursive: true });
   const server = await startServer({
     program: await install(kind, () => {}),
     folder: path.join(place, 'vscode'),
