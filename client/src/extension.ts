@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
 import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
+import { deviceRooms } from './devices/rooms.ts';
+import { ConfigLanguage } from './config-language.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
@@ -42,6 +44,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     graphs,
     new DeviceTree(devices),
     tegrastats,
+    new ConfigLanguage(language),
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );

@@ -89,6 +89,18 @@ export interface TargetShown {
   readonly assumed: boolean;
 }
 
+/** Client → server: in which language is this document really? Answer: {@link DocumentLanguageResult}. */
+export const DOCUMENT_LANGUAGE = 'gst/documentLanguage';
+
+export interface DocumentLanguageParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface DocumentLanguageResult {
+  /** VS Code's language id; left out where the document's own is as good. */
+  readonly languageId?: string;
+}
+
 /** Server → client, whenever it changes: what holds where a document says nothing else. */
 export const STATUS = 'gst/status';
 

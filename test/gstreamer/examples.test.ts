@@ -19,7 +19,7 @@ after(() => {
 });
 
 for (const rule of rules) {
-  if (rule.on !== 'launch') continue;
+  if (rule.on === 'config') continue;
   for (const [index, { good, language, target = '' }] of rule.examples.entries()) {
     // Examples in other languages are judged by their hosts' tests.
     if (language !== undefined && language !== 'gst-launch') continue;

@@ -27,6 +27,8 @@ import { completion, resolveCompletion } from './completion.ts';
 import { codeLenses, colorPresentations, documentColors, documentTokens, hints } from './decorations.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { formatDocument, formatOnType, formatRange } from './formatting.ts';
+import { documentLanguage } from './document-language.ts';
+import { FORMATTED, formatDocument, formatOnType, formatRange, ON_TYPE } from './formatting.ts';
 import { capsMeeting, graph, noGraph } from './graph.ts';
 import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
@@ -60,6 +62,10 @@ const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResul
 const tablesRequest = new RequestType<own.TablesParams, null, void>(own.TABLES);
 
 const targetRequest = new RequestType<own.DocumentTargetParams, own.TargetShown | null, void>(own.DOCUMENT_TARGET);
+
+const languageRequest = new RequestType<own.DocumentLanguageParams, own.DocumentLanguageResult, void>(
+  own.DOCUMENT_LANGUAGE,
+);
 
 /** Serves one editor until its connection ends. */
 export function serve(connection: Connection, outside: Outside): void {
@@ -123,6 +129,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(graphRequest, handle.document(noGraph, graph));
   connection.onRequest(capsRequest, handle.document<own.CapsMeetingParams, own.CapsMeeting | null>(null, capsMeeting));
   connection.onRequest(targetRequest, handle.document(null, documentTarget));
+  connection.onRequest(languageRequest, handle.document({}, documentLanguage));
   connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
   connection.onRequest(tablesRequest, (params) => {
     session.useTables(liveTables(params));

@@ -40,7 +40,8 @@ export interface Rule {
   /** The reason, and what it costs. */
   readonly why: string;
   readonly severity: Severity;
-  readonly on: 'launch' | 'config';
+  /** What it looks at: commands, configurations, or pipelines of both kinds. */
+  readonly on: 'launch' | 'config' | 'pipeline';
   readonly examples: readonly RuleExample[];
   check(reading: Reading, around: Around): Iterable<Finding>;
 }

@@ -8,6 +8,7 @@ import { rule as batchSizeMismatch } from './batch-size-mismatch.ts';
 import { rule as brokerAdapterFile } from './broker-adapter-file.ts';
 import { rule as brokerAddress } from './broker-address.ts';
 import { rule as brokerTopic } from './broker-topic.ts';
+import { rule as buffersExceedMemory } from './buffers-exceed-memory.ts';
 import { rule as capsDoNotMeet } from './caps-do-not-meet.ts';
 import { rule as capsDoNotParse } from './caps-do-not-parse.ts';
 import { rule as classAttrsNumber } from './class-attrs-number.ts';
@@ -79,6 +80,7 @@ import { rule as rtspPayloader } from './rtsp-payloader.ts';
 import { rule as rtspReconnect } from './rtsp-reconnect.ts';
 import { rule as sdkPathVersion } from './sdk-path-version.ts';
 import { rule as secretInConfig } from './secret-in-config.ts';
+import { rule as seiDataKey } from './sei-data-key.ts';
 import { rule as settingWithoutEffect } from './setting-without-effect.ts';
 import { rule as shellBlankAfterBackslash } from './shell-blank-after-backslash.ts';
 import { rule as shellLostContinuation } from './shell-lost-continuation.ts';
@@ -93,6 +95,7 @@ import { rule as sinkPortTaken } from './sink-port-taken.ts';
 import { rule as sinkSourceId } from './sink-source-id.ts';
 import { rule as softwareCodec } from './software-codec.ts';
 import { rule as sourceAddress } from './source-address.ts';
+import { rule as sourceListLengths } from './source-list-lengths.ts';
 import { rule as syntax } from './syntax.ts';
 import { rule as syntaxBareUri } from './syntax-bare-uri.ts';
 import { rule as syntaxCapsComma } from './syntax-caps-comma.ts';
@@ -145,6 +148,7 @@ export const rules: readonly Rule[] = [
   brokerAdapterFile,
   brokerAddress,
   brokerTopic,
+  buffersExceedMemory,
   capsDoNotMeet,
   capsDoNotParse,
   classAttrsNumber,
@@ -216,6 +220,7 @@ export const rules: readonly Rule[] = [
   rtspReconnect,
   sdkPathVersion,
   secretInConfig,
+  seiDataKey,
   settingWithoutEffect,
   shellBlankAfterBackslash,
   shellLostContinuation,
@@ -230,6 +235,7 @@ export const rules: readonly Rule[] = [
   sinkSourceId,
   softwareCodec,
   sourceAddress,
+  sourceListLengths,
   syntax,
   syntaxBareUri,
   syntaxCapsComma,

@@ -185,8 +185,8 @@ function findings(kept: Kept, around: Around, world: World): readonly Found[] {
 }
 
 const rulesOn: Readonly<Record<Reading['kind'], readonly Rule[]>> = {
-  launch: rules.filter((rule) => rule.on === 'launch'),
-  config: rules.filter((rule) => rule.on === 'config'),
+  launch: rules.filter((rule) => rule.on !== 'config'),
+  config: rules.filter((rule) => rule.on !== 'launch'),
 };
 
 /** A target comment holds from where it stands to the next one; the first holds for what is above it as well. */

@@ -30,7 +30,7 @@ export function check(
     found.push({ rule: problem.rule, severity: problem.hint ? 'hint' : 'error', finding: problem });
   }
   for (const rule of rules) {
-    if (rule.on !== reading.kind) continue;
+    if (rule.on !== reading.kind && rule.on !== 'pipeline') continue;
     const own: Found[] = [];
     try {
       for (const finding of rule.check(reading, around)) {

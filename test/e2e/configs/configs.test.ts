@@ -19,7 +19,7 @@ interface Mistake {
   readonly column: number;
   readonly says: string;
   readonly fix: string;
-  readonly then: string;
+  readonly after: string;
 }
 
 /** In the order in which they are mended; no fix but the last of a file moves lines. */
@@ -31,7 +31,7 @@ const mistakes: readonly Mistake[] = [
     column: 3,
     says: 'no key enable-perf-measurment',
     fix: 'Change to enable-perf-measurement',
-    then: 'enable-perf-measurement=1',
+    after: 'enable-perf-measurement=1',
   },
   {
     family: 'batches',
@@ -40,7 +40,7 @@ const mistakes: readonly Mistake[] = [
     column: 3,
     says: 'batch-size is 1, but there are 2 enabled sources',
     fix: 'Change batch-size to 2',
-    then: 'batch-size=2',
+    after: 'batch-size=2',
   },
   {
     family: 'inference',
@@ -49,7 +49,7 @@ const mistakes: readonly Mistake[] = [
     column: 3,
     says: 'Non unique gie ids found',
     fix: 'Change gie-unique-id to 2',
-    then: 'gie-unique-id=2',
+    after: 'gie-unique-id=2',
   },
   {
     family: 'streams',
@@ -58,7 +58,7 @@ const mistakes: readonly Mistake[] = [
     column: 3,
     says: 'live-source is 0',
     fix: 'Change live-source to 1',
-    then: 'live-source=1',
+    after: 'live-source=1',
   },
   {
     family: 'versions',
@@ -67,7 +67,7 @@ const mistakes: readonly Mistake[] = [
     column: 20,
     says: 'This is the folder of DeepStream 6.2',
     fix: 'Use the path without a version',
-    then: 'll-lib-file=/opt/nvidia/deepstream/deepstream/lib/libnvds_nvmultiobjecttracker.so',
+    after: 'll-lib-file=/opt/nvidia/deepstream/deepstream/lib/libnvds_nvmultiobjecttracker.so',
   },
   {
     family: 'files',
@@ -76,7 +76,7 @@ const mistakes: readonly Mistake[] = [
     column: 16,
     says: 'There is no file counter_analytic.txt',
     fix: 'Change to counter_analytics.txt',
-    then: 'config-file=counter_analytics.txt',
+    after: 'config-file=counter_analytics.txt',
   },
   {
     family: 'broker',
@@ -85,7 +85,7 @@ const mistakes: readonly Mistake[] = [
     column: 26,
     says: 'The kafka adapter takes',
     fix: 'Change msg-broker-conn-str to broker.office;9092',
-    then: 'msg-broker-conn-str=broker.office;9092',
+    after: 'msg-broker-conn-str=broker.office;9092',
   },
   {
     family: 'a comment that is none',
@@ -94,7 +94,7 @@ const mistakes: readonly Mistake[] = [
     column: 20,
     says: 'A key file has no comments behind values',
     fix: 'Move the comment to a line of its own',
-    then: '# enough for the office',
+    after: '# enough for the office',
   },
   {
     family: 'analytics',
@@ -103,7 +103,7 @@ const mistakes: readonly Mistake[] = [
     column: 5,
     says: 'of the region "yard" cross',
     fix: 'Put the corners in order',
-    then: 'roi-yard=',
+    after: 'roi-yard=',
   },
   {
     family: 'labels',
@@ -112,7 +112,7 @@ const mistakes: readonly Mistake[] = [
     column: 5,
     says: 'cars_labels.txt has 3 labels',
     fix: 'Change num-detected-classes to 3',
-    then: 'num-detected-classes=3',
+    after: 'num-detected-classes=3',
   },
 ];
 
@@ -144,13 +144,15 @@ for (const kind of kinds) {
       open = file;
     };
 
-    step('a text file that is a configuration becomes one', () => workbench.status('DeepStream').waitFor());
+    step('a text file that is a configuration becomes one', () =>
+      workbench.status('DeepStream Configuration').waitFor(),
+    );
 
     step('mistakes of all files are listed', async () => {
       for (const { says } of mistakes) await workbench.problem(says);
     });
 
-    for (const { family, file, line, column, says, fix, then } of mistakes) {
+    for (const { family, file, line, column, says, fix, after: mended } of mistakes) {
       step(`${family}, mended`, async () => {
         await show(file);
         await workbench.problem(says);
@@ -160,7 +162,7 @@ for (const kind of kinds) {
           titles.join('; '),
         );
         await workbench.takeFix(fix);
-        await until(async () => (await workbench.lines()).some((text) => text.startsWith(then)));
+        await until(async () => (await workbench.lines()).some((text) => text.startsWith(mended)));
         await workbench.problemGone(says);
       });
     }

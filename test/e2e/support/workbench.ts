@@ -77,17 +77,28 @@ export class Workbench {
     return this.editor.locator(`.squiggly-${severity}`);
   }
 
-  /** Opens the Problems panel and gives its row with this text. */
+  /** Opens the Problems panel and gives its row with this text. The list holds only what is on the screen, so it is filtered. */
   async problem(text: string | RegExp): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
     if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
+    await this.#filterProblems(text);
     const row = panel.locator('.monaco-list-row').filter({ hasText: text }).first();
     await row.waitFor();
     return row;
   }
 
+  /** A comma separates what is looked for, so only what stands before it is. */
+  async #filterProblems(text: string | RegExp): Promise<void> {
+    const words = typeof text === 'string' ? (text.split(',')[0] ?? '') : '';
+    await this.page
+      .getByPlaceholder(/^Filter \(e\.g\. text/)
+      .first()
+      .fill(words);
+  }
+
   /** Resolves when the Problems panel has no row with this text. */
   async problemGone(text: string): Promise<void> {
+    await this.#filterProblems(text);
     const row = this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text });
     await row.first().waitFor({ state: 'detached' });
   }
