@@ -38,6 +38,8 @@ export interface Roles {
     readonly process: string;
     readonly engine?: string;
   };
+  /** Shows frames on a screen of the machine, and fails to start where there is none. */
+  readonly screen?: true;
   /** Draws the frames of a batch beside each other. */
   readonly tiles?: { readonly rows: string; readonly columns: string };
 }

@@ -1,5 +1,5 @@
 /**
- * The words by which a person names a target (`orin-nano-8gb deepstream-7.1`, `jetpack-5.1.2`, `pc`), and what they stand for:
+ * The words by which a person names a target (`orin-nano-8gb deepstream-7.1 headless`, `jetpack-5.1.2`, `pc`), and what they stand for:
  * modules, releases and the layers of element tables in force.
  */
 import { bundledCatalog, type Load } from '../catalog/bundled.ts';
@@ -44,6 +44,18 @@ export function makeTarget(choice: string | undefined, from: TargetSources): Tar
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((word) => word !== '');
+  const target = targetNamed(
+    words.filter((word) => word !== HEADLESS),
+    from,
+  );
+  if ('problem' in target || !words.includes(HEADLESS)) return target;
+  return { ...target, id: `${target.id} ${HEADLESS}`, title: `${target.title}, no display`, headless: true };
+}
+
+/** The word for a machine without a display. */
+const HEADLESS = 'headless';
+
+function targetNamed(words: readonly string[], from: TargetSources): Target | NoTarget {
   const known = knownOf(from);
   const wish = readWords(words, known);
   if ('problem' in wish) return wish;
@@ -280,8 +292,9 @@ function pcTarget(wish: Wish, devices: readonly DeviceProfile[], from: TargetSou
 function tablesOf(
   layers: readonly string[],
   from: TargetSources,
-): Pick<Target, 'layers' | 'catalog' | 'complete' | 'revision'> {
+): Pick<Target, 'headless' | 'layers' | 'catalog' | 'complete' | 'revision'> {
   return {
+    headless: false,
     layers,
     catalog: layer(...(from.catalogs ?? []), bundledCatalog(layers, from.load)),
     complete: from.complete ?? false,

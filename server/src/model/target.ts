@@ -15,6 +15,8 @@ export interface Target {
   readonly assumed: boolean;
   readonly platform: 'tegra' | 'dgpu' | 'none';
   readonly arch: 'aarch64' | 'x86_64';
+  /** Nothing to look at is connected: what shows pictures there fails to start. False also where nobody said. */
+  readonly headless: boolean;
   /** Versions in force, as in `1.20`, `36.4`, `6.2`, `7.1`; undefined where the machine has none or it is not known. */
   readonly gstreamer: string;
   readonly l4t: string | undefined;

@@ -59,6 +59,7 @@ import { rule as missingPayloader } from './missing-payloader.ts';
 import { rule as missingQueue } from './missing-queue.ts';
 import { rule as muxBatchSize } from './mux-batch-size.ts';
 import { rule as muxLiveSource } from './mux-live-source.ts';
+import { rule as muxSizeFar } from './mux-size-far.ts';
 import { rule as oldGstLaunch } from './old-gst-launch.ts';
 import { rule as opencvAppsink } from './opencv-appsink.ts';
 import { rule as opencvAppsrc } from './opencv-appsrc.ts';
@@ -66,6 +67,7 @@ import { rule as opencvFormat } from './opencv-format.ts';
 import { rule as overriddenProperty } from './overridden-property.ts';
 import { rule as padListsDiffer } from './pad-lists-differ.ts';
 import { rule as padUsedTwice } from './pad-used-twice.ts';
+import { rule as parserNotExported } from './parser-not-exported.ts';
 import { rule as parserWithoutLibrary } from './parser-without-library.ts';
 import { rule as preprocessOrder } from './preprocess-order.ts';
 import { rule as preprocessShape } from './preprocess-shape.ts';
@@ -78,6 +80,7 @@ import { rule as repeatedGroup } from './repeated-group.ts';
 import { rule as repeatedKey } from './repeated-key.ts';
 import { rule as rtspPayloader } from './rtsp-payloader.ts';
 import { rule as rtspReconnect } from './rtsp-reconnect.ts';
+import { rule as screenOnHeadless } from './screen-on-headless.ts';
 import { rule as sdkPathVersion } from './sdk-path-version.ts';
 import { rule as secretInConfig } from './secret-in-config.ts';
 import { rule as seiDataKey } from './sei-data-key.ts';
@@ -122,6 +125,7 @@ import { rule as tilerTooSmall } from './tiler-too-small.ts';
 import { rule as tilesLeftOut } from './tiles-left-out.ts';
 import { rule as trackerLibraryGone } from './tracker-library-gone.ts';
 import { rule as trackerSize } from './tracker-size.ts';
+import { rule as trtexecBatch } from './trtexec-batch.ts';
 import { rule as udpsrcWithoutCaps } from './udpsrc-without-caps.ts';
 import { rule as unknownCapsField } from './unknown-caps-field.ts';
 import { rule as unknownElement } from './unknown-element.ts';
@@ -199,6 +203,7 @@ export const rules: readonly Rule[] = [
   missingQueue,
   muxBatchSize,
   muxLiveSource,
+  muxSizeFar,
   oldGstLaunch,
   opencvAppsink,
   opencvAppsrc,
@@ -206,6 +211,7 @@ export const rules: readonly Rule[] = [
   overriddenProperty,
   padListsDiffer,
   padUsedTwice,
+  parserNotExported,
   parserWithoutLibrary,
   preprocessOrder,
   preprocessShape,
@@ -218,6 +224,7 @@ export const rules: readonly Rule[] = [
   repeatedKey,
   rtspPayloader,
   rtspReconnect,
+  screenOnHeadless,
   sdkPathVersion,
   secretInConfig,
   seiDataKey,
@@ -262,6 +269,7 @@ export const rules: readonly Rule[] = [
   tilesLeftOut,
   trackerLibraryGone,
   trackerSize,
+  trtexecBatch,
   udpsrcWithoutCaps,
   unknownCapsField,
   unknownElement,
