@@ -114,10 +114,19 @@ export class Workbench {
   /** The quick fixes at a place, once the light bulb is there. The menu stays open. */
   async quickFixes(line: number, column: number): Promise<string[]> {
     await this.command('View: Focus Active Editor Group');
-    await this.goTo(line, column);
     // The Problems panel has bulbs of its own.
     const bulb = '[class*=codicon-light-bulb], [class*=codicon-lightbulb], [class*=codicon-gutter-lightbulb]';
-    await this.editor.locator(bulb).first().waitFor();
+    // The editor asks when the cursor moves; a document that was just opened may not be known by then.
+    for (let tries = 0; ; tries++) {
+      await this.goTo(line, 1);
+      await this.goTo(line, column);
+      try {
+        await this.editor.locator(bulb).first().waitFor({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     // While the editor asks for the fixes anew, the key does nothing.
     for (let tries = 0; ; tries++) {
