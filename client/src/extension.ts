@@ -5,6 +5,7 @@ import { commands } from './commands/index.ts';
 import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
 import { deviceRooms } from './devices/rooms.ts';
 import { ConfigLanguage } from './config-language.ts';
+import { deviceRooms } from './devices/rooms.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';

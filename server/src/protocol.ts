@@ -89,6 +89,18 @@ export interface TargetShown {
   readonly assumed: boolean;
 }
 
+/** Client → server: this configuration as a gst-launch command. Answer: {@link AsCommandResult}. */
+export const AS_COMMAND = 'gst/asCommand';
+
+export interface AsCommandParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface AsCommandResult {
+  /** For a shell, with its line end; undefined where the document is no application's configuration. */
+  readonly text?: string;
+}
+
 /** Client → server: in which language is this document really? Answer: {@link DocumentLanguageResult}. */
 export const DOCUMENT_LANGUAGE = 'gst/documentLanguage';
 

@@ -28,6 +28,7 @@ import { command as showReading } from './show-reading.ts';
 import { command as showRunHistory } from './show-run-history.ts';
 import { command as showTegrastats } from './show-tegrastats.ts';
 import { command as stopRun } from './stop-run.ts';
+import { command as writeAsCommand } from './write-as-command.ts';
 
 export const commands: readonly Command[] = [
   addDevice,
@@ -58,4 +59,5 @@ export const commands: readonly Command[] = [
   showRunHistory,
   showTegrastats,
   stopRun,
+  writeAsCommand,
 ];

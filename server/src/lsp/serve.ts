@@ -21,14 +21,14 @@ import {
 import type { Target } from '../model/target.ts';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
+import { asCommand } from './as-command.ts';
 import { capabilities, registrations } from './capabilities.ts';
 import { codeActions } from './code-actions.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { codeLenses, colorPresentations, documentColors, documentTokens, hints } from './decorations.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { formatDocument, formatOnType, formatRange } from './formatting.ts';
 import { documentLanguage } from './document-language.ts';
-import { FORMATTED, formatDocument, formatOnType, formatRange, ON_TYPE } from './formatting.ts';
+import { formatDocument, formatOnType, formatRange } from './formatting.ts';
 import { capsMeeting, graph, noGraph } from './graph.ts';
 import { type Asked, handlers, tell } from './handler.ts';
 import { hover } from './hover.ts';
@@ -62,6 +62,8 @@ const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResul
 const tablesRequest = new RequestType<own.TablesParams, null, void>(own.TABLES);
 
 const targetRequest = new RequestType<own.DocumentTargetParams, own.TargetShown | null, void>(own.DOCUMENT_TARGET);
+
+const commandRequest = new RequestType<own.AsCommandParams, own.AsCommandResult, void>(own.AS_COMMAND);
 
 const languageRequest = new RequestType<own.DocumentLanguageParams, own.DocumentLanguageResult, void>(
   own.DOCUMENT_LANGUAGE,
@@ -129,6 +131,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(graphRequest, handle.document(noGraph, graph));
   connection.onRequest(capsRequest, handle.document<own.CapsMeetingParams, own.CapsMeeting | null>(null, capsMeeting));
   connection.onRequest(targetRequest, handle.document(null, documentTarget));
+  connection.onRequest(commandRequest, handle.document({}, asCommand));
   connection.onRequest(languageRequest, handle.document({}, documentLanguage));
   connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
   connection.onRequest(tablesRequest, (params) => {
