@@ -2,10 +2,8 @@
 import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
-import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
-import { deviceRooms } from './devices/rooms.ts';
 import { ConfigLanguage } from './config-language.ts';
-import { deviceRooms } from './devices/rooms.ts';
+import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';

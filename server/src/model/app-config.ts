@@ -96,6 +96,13 @@ export function groupOf(config: ConfigFile, section: ConfigSection): AppGroup {
   };
 }
 
+/** How many items the key's list has; undefined where it is no list, or still to be filled in. */
+export function lengthOf(key: ConfigKey): number | undefined {
+  if (isOpen(key.value)) return undefined;
+  const read = asList(key.value, 'string');
+  return read.ok ? read.value.length : undefined;
+}
+
 /** How many streams the muxer is given. */
 export interface StreamCount {
   readonly count: number;

@@ -1,10 +1,7 @@
 /** Compares the lists of `[source-list]` with one another. */
-import { appConfigOf } from '../model/app-config.ts';
-import type { ConfigKey } from '../model/config-file.ts';
-import { isOpen } from '../model/config-value.ts';
+import { appConfigOf, lengthOf } from '../model/app-config.ts';
 import type { Rule } from '../model/finding.ts';
 import { atLeast } from '../model/target.ts';
-import { asList } from '../syntax/config/values.ts';
 
 export const rule: Rule = {
   id: 'source-list-lengths',
@@ -51,9 +48,3 @@ export const rule: Rule = {
     }
   },
 };
-
-function lengthOf(key: ConfigKey): number | undefined {
-  if (isOpen(key.value)) return undefined;
-  const read = asList(key.value, 'string');
-  return read.ok ? read.value.length : undefined;
-}
