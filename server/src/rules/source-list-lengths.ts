@@ -7,8 +7,8 @@ export const rule: Rule = {
   id: 'source-list-lengths',
   title: 'The lists of the sources have other lengths than num-source-bins says',
   why:
-    'With num-source-bins, the program compares its lists with that number, the addresses always and the sensors from ' +
-    'DeepStream 7.1 on, and ends where one has another length (SRC-11).',
+    'With num-source-bins, the program compares its lists with that number, the addresses always, the sensors in' +
+    ' DeepStream 7.1 and newer, and ends where one has another length (SRC-11).',
   severity: 'error',
   on: 'config',
   examples: [
