@@ -361,3 +361,72 @@ export interface CameraMode {
   /** The number that sensor-mode takes, for a CSI camera. */
   readonly sensorMode?: number;
 }
+
+/** Client → server: what would become of a pipeline on a machine? The demo device asks. Answer: {@link Rehearsal}. */
+export const REHEARSE = 'gst/rehearse';
+
+export interface RehearseParams {
+  /** `launch`: a pipeline as gst-launch-1.0 puts it together; `config`: the text of a deepstream-app configuration. */
+  readonly kind: 'launch' | 'config';
+  readonly text: string;
+  /** The machine, as a person writes it: `orin-nano-8gb deepstream-7.1`. */
+  readonly target: string;
+}
+
+/** What a pipeline would do, as far as it can be told from its text. */
+export interface Rehearsal {
+  /** Undefined where nothing in the text keeps it from running. */
+  readonly refusal?: Refusal;
+  readonly elements: readonly RehearsedElement[];
+  readonly links: readonly {
+    /** Names of the elements. */
+    readonly from: string;
+    readonly to: string;
+    readonly fromPad: string;
+    readonly toPad: string;
+    /** As GStreamer prints them; empty where nothing is known. */
+    readonly caps: string;
+  }[];
+  readonly live: boolean;
+  /** Frames until the end of the stream; undefined where it does not end by itself. */
+  readonly frames?: number;
+  /** Frames a second of one stream. */
+  readonly rate: number;
+  /** Streams that are worked on at once. */
+  readonly streams: number;
+  /** What it asks of the machine. Engines: 1 is all there is. */
+  readonly load: {
+    readonly gpu: number;
+    readonly nvdec: number;
+    readonly nvenc: number;
+    readonly vic: number;
+    /** Cores. */
+    readonly cpu: number;
+    /** Megabytes. */
+    readonly memory: number;
+  };
+}
+
+/** Why it does not run. */
+export interface Refusal {
+  /** `parse`: nothing is built; `start`: it does not come to PAUSED; `run`: the stream breaks off. */
+  readonly stage: 'parse' | 'start' | 'run';
+  /** Name of the element that says so; undefined where the parser does. */
+  readonly element?: string;
+  /** In GStreamer's words. */
+  readonly message: string;
+  /** What stands below "Additional debug info", the place in the source included. */
+  readonly debug?: readonly string[];
+}
+
+export interface RehearsedElement {
+  readonly name: string;
+  readonly factory: string;
+  /** `GstFakeSink`. */
+  readonly typeName: string;
+  readonly does: 'source' | 'sink' | 'other';
+  /** The files that it opens, as written, and whether it reads or writes them. */
+  readonly files: readonly { readonly path: string; readonly how: 'read' | 'write' | 'config' }[];
+  /** What is set, for dumps: `bitrate=4000`. */
+  readonly settings: readonly string[];
+}

@@ -66,6 +66,20 @@ export function overseen(
   return ['/bin/sh', '-c', IN_BASH, 'jp', `shift;${OVERSEER}`, tag, ...grace, ...words];
 }
 
+/** What {@link overseen} was given; undefined for any other command. For a device of ours that oversees by itself. */
+export function readOverseen(words: readonly string[]):
+  | {
+      readonly words: readonly string[];
+      readonly tag: string;
+      readonly interruptSeconds: number;
+      readonly termSeconds: number;
+    }
+  | undefined {
+  const [, , script, , overseer, tag, interrupt, term, ...rest] = words;
+  if (script !== IN_BASH || overseer !== `shift;${OVERSEER}` || tag === undefined) return undefined;
+  return { words: rest, tag, interruptSeconds: Number(interrupt), termSeconds: Number(term) };
+}
+
 /** Where runs that outlive the window keep what is known of them, below the home folder. */
 export const RUNS = '.cache/jetson-pipelines/runs';
 

@@ -225,6 +225,8 @@ async function connectOne(target: SshTarget, around: Introductions, sock: Duplex
       if (settled) return;
       settled = true;
       clock.stop();
+      // Short questions and answers are most of the traffic; they are not to wait for more.
+      client.setNoDelay(true);
       resolve(client);
     });
     const patient = clock.patient(asker);

@@ -45,6 +45,7 @@ import {
   rename,
 } from './navigation.ts';
 import { documentSymbols, foldingRanges, selectionRanges, workspaceSymbols } from './outline.ts';
+import { rehearsal } from './rehearse.ts';
 import { noRunnables, runnables } from './runnables.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
@@ -58,6 +59,8 @@ const graphRequest = new RequestType<own.GraphParams, own.GraphResult, void>(own
 const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | null, void>(own.CAPS_MEETING);
 
 const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResult, void>(own.RUNNABLES);
+
+const rehearseRequest = new RequestType<own.RehearseParams, own.Rehearsal, void>(own.REHEARSE);
 
 const tablesRequest = new RequestType<own.TablesParams, null, void>(own.TABLES);
 
@@ -134,6 +137,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(commandRequest, handle.document({}, asCommand));
   connection.onRequest(languageRequest, handle.document({}, documentLanguage));
   connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
+  connection.onRequest(rehearseRequest, (params) => rehearsal(params, session.store.world));
   connection.onRequest(tablesRequest, (params) => {
     session.useTables(liveTables(params));
     tellStatus(session);
