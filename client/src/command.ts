@@ -3,6 +3,7 @@ import type { DeviceRooms } from './devices/rooms.ts';
 import type { Language } from './language-client.ts';
 import type { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import type { CapsPanel } from './views/caps-panel.ts';
+import type { DoctorPanel } from './views/doctor-panel.ts';
 import type { GraphPanels } from './views/graph-panel.ts';
 import type { ReadingView } from './views/reading-view.ts';
 import type { TegrastatsView } from './views/tegrastats-view.ts';
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly canvases: AnalyticsCanvases;
   readonly devices: DeviceRooms;
   readonly tegrastats: TegrastatsView;
+  readonly doctor: DoctorPanel;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
+import { welcomeExamples } from './commands/open-examples.ts';
 import { ConfigLanguage } from './config-language.ts';
 import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
 import { DeviceTree } from './views/device-tree.ts';
+import { DoctorPanel } from './views/doctor-panel.ts';
 import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
 import { ReadingView } from './views/reading-view.ts';
@@ -33,7 +35,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   const devices = deviceRooms(context, language);
   const tegrastats = new TegrastatsView(context.extensionUri, devices);
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, rulesPage };
+  const doctor = new DoctorPanel(context.extension, language, devices);
+  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, doctor, rulesPage };
   context.subscriptions.push(
     language,
     readings,
@@ -44,11 +47,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new DeviceTree(devices),
     tegrastats,
     new ConfigLanguage(language),
+    doctor,
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );
   // A server that starts anew knows nothing of the device's own elements.
   context.subscriptions.push(whenRunning(language, () => giveTables(devices)));
+  welcomeExamples(context).catch(() => {});
   await language.start();
 }
 

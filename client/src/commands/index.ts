@@ -6,14 +6,17 @@ import { command as chooseRunOptions } from './choose-run-options.ts';
 import { command as chooseTarget } from './choose-target.ts';
 import { command as connectDevice } from './connect-device.ts';
 import { command as disconnectDevice } from './disconnect-device.ts';
+import { command as doctor } from './doctor.ts';
 import { command as drawRegions } from './draw-regions.ts';
 import { command as fetchOutputs } from './fetch-outputs.ts';
 import { command as fixAll } from './fix-all.ts';
 import { command as followRun } from './follow-run.ts';
 import { command as forgetRun } from './forget-run.ts';
 import { command as formatPipelines } from './format-pipelines.ts';
+import { command as getStarted } from './get-started.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
+import { command as openExamples } from './open-examples.ts';
 import { command as openRecording } from './open-recording.ts';
 import { command as openRule } from './open-rule.ts';
 import { command as refreshDevice } from './refresh-device.ts';
@@ -37,14 +40,17 @@ export const commands: readonly Command[] = [
   chooseTarget,
   connectDevice,
   disconnectDevice,
+  doctor,
   drawRegions,
   fetchOutputs,
   fixAll,
   followRun,
   forgetRun,
   formatPipelines,
+  getStarted,
   harvestElements,
   inspectCaps,
+  openExamples,
   openRecording,
   openRule,
   refreshDevice,

@@ -6,6 +6,7 @@ import { askDevice } from '../devices/ask-device.ts';
 export const command: Command = {
   id: 'jetsonPipelines.renameDevice',
   title: 'Rename Device',
+  icon: '$(edit)',
   async run({ devices }, word) {
     const device = await askDevice(devices, word, 'Rename which device?');
     if (!device) return;

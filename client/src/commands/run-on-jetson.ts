@@ -3,6 +3,7 @@ import { RUNNABLES, type Runnable, type RunnablesParams, type RunnablesResult } 
 import type { Command, Rooms } from '../command.ts';
 import { askRunDevice } from '../devices/ask-device.ts';
 import { startRun } from '../devices/start-run.ts';
+import { askPipelineFile } from '../views/ask-document.ts';
 
 /** Runs the selected pipeline, or the one under the cursor or at the place that is given, on the device. */
 export const command: Command = {
@@ -13,11 +14,10 @@ export const command: Command = {
   async run(rooms, ...words) {
     if (!vscode.workspace.isTrusted) throw new Error('This workspace is not trusted, so nothing is run.');
     const uri = uriIn(words);
-    const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
-    if (!document) {
-      void vscode.window.showInformationMessage('Open a file with a pipeline first.');
-      return;
-    }
+    const document = uri
+      ? await vscode.workspace.openTextDocument(uri)
+      : (vscode.window.activeTextEditor?.document ?? (await askPipelineFile('Run a pipeline of which file?')));
+    if (!document) return;
     const runnable = await choose(rooms, document, words);
     if (!runnable) return;
     if (runnable.kind === 'config' && runnable.format !== 'deepstream-app') {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command.ts';
+import { askPipelineFile } from '../views/ask-document.ts';
 
 /** Opens the graph of the pipeline under the cursor beside its text, or of a `.dot` file. */
 export const command: Command = {
@@ -13,11 +14,14 @@ export const command: Command = {
       return;
     }
     const editor = vscode.window.activeTextEditor;
-    if (!editor) {
-      void vscode.window.showInformationMessage('Open a file with a pipeline, or a .dot file, first.');
+    if (editor) {
+      graphs.show(editor.document, editor.selection.active);
       return;
     }
-    graphs.show(editor.document, editor.selection.active);
+    const document = await askPipelineFile('Draw the pipelines of which file?');
+    if (!document) return;
+    await vscode.window.showTextDocument(document);
+    graphs.show(document, new vscode.Position(0, 0));
   },
 };
 

@@ -183,6 +183,27 @@ export interface MeetingSide {
   }[];
 }
 
+// The Doctor's page.
+
+export type DoctorToPage = { readonly type: 'show'; readonly groups: readonly DoctorGroup[] };
+
+export type DoctorToHost =
+  | Ready
+  | { readonly type: 'again' }
+  | { readonly type: 'copy' }
+  /** What is offered beside a check; both are counted from zero. */
+  | { readonly type: 'do'; readonly group: number; readonly check: number };
+
+export interface DoctorGroup {
+  readonly title: string;
+  readonly checks: readonly {
+    readonly title: string;
+    readonly state: 'good' | 'note' | 'bad' | 'open';
+    readonly text: string;
+    readonly next?: { readonly title: string };
+  }[];
+}
+
 // The tegrastats panel.
 
 export type StatsToPage =

@@ -2,7 +2,7 @@
  * What a page has sent, as a message or not at all. A page runs where anything may go wrong, so nothing of it is taken on
  * trust. Pure.
  */
-import type { CanvasToHost, CapsToHost, GraphToHost, Point, ShapeKind } from './panel-messages.ts';
+import type { CanvasToHost, CapsToHost, DoctorToHost, GraphToHost, Point, ShapeKind } from './panel-messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -62,6 +62,13 @@ export function capsMessage(sent: unknown): CapsToHost | undefined {
   const { type, from, to } = fieldsOf(sent);
   if (type === 'ready') return { type };
   return type === 'ask' && typeof from === 'string' && typeof to === 'string' ? { type, from, to } : undefined;
+}
+
+/** Undefined where it is none that the Doctor's page sends. */
+export function doctorMessage(sent: unknown): DoctorToHost | undefined {
+  const { type, group, check } = fieldsOf(sent);
+  if (type === 'ready' || type === 'again' || type === 'copy') return { type };
+  return type === 'do' && isCount(group) && isCount(check) ? { type, group, check } : undefined;
 }
 
 const fieldsOf = (sent: unknown): Fields => (typeof sent === 'object' && sent !== null ? (sent as Fields) : {});

@@ -80,7 +80,7 @@ for (const kind of kinds) {
       assert.equal(await page.locator('g.node').count(), 10);
       await workbench.page.locator('.tab', { hasText: 'Graph: camera.sh' }).click();
       await workbench.page.locator('.part.titlebar').click();
-      await workbench.command('File: New Untitled Text File');
+      await workbench.openFile('dump.dot');
       await workbench.page.locator('.tab', { hasText: 'Graph: camera.sh' }).click();
       const back = await workbench.webview('.canvas svg');
       await back.locator('g.node', { hasText: 'qtmux' }).waitFor();
