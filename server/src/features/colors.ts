@@ -11,7 +11,7 @@ export function colors(reading: Reading): Color[] {
   if (reading.kind !== 'config') return [];
   return reading.config.sections.flatMap((section) =>
     section.keys.flatMap(({ name, value, valueSpan, nested }): Color[] => {
-      if (nested || !/color$/.test(name)) return [];
+      if (nested || !/color\d*$/.test(name)) return [];
       const written = value.trimEnd();
       const parts = written
         .replace(/;$/, '')

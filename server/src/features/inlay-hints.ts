@@ -1,7 +1,7 @@
 /** What the text does not say and the reader wants to know: what flows, what is copied, default names, what a number means. */
 import { budgetOf } from '../model/budget.ts';
 import { type Flow, flowsOf } from '../model/flow.ts';
-import type { Link } from '../model/pipeline.ts';
+import type { Element, Link } from '../model/pipeline.ts';
 import type { LaunchReading, Reading } from '../model/read.ts';
 import { bytesWords } from './hover/caps-words.ts';
 
@@ -24,24 +24,36 @@ export function inlayHints(reading: Reading, wanted: Readonly<Record<HintKind, b
   return hints.sort((a, b) => a.offset - b.offset);
 }
 
-/** Behind the operator. Where the caps are written in the link, only what they leave open is told. */
+/**
+ * Behind the operator. Where caps are written in the link, only what they leave open is told; and what an element hands on as
+ * it came, a queue or a parser, is not told again.
+ */
 function linkHints({ pipeline }: LaunchReading): Hint[] {
   const flows = flowsOf(pipeline);
+  const arriving = new Map<Element, string | undefined>();
+  for (const link of pipeline.links) {
+    const flow = flows.get(link);
+    const { to } = link;
+    // Of an element that several links lead into, none of them says what leaves it.
+    arriving.set(to.element, arriving.has(to.element) || !flow ? undefined : flowWords(flow));
+  }
   const seen = new Set<number>();
   return pipeline.links.flatMap((link): Hint[] => {
     const flow = flows.get(link);
     if (!flow || link.agreed.verdict === 'broken' || seen.has(link.span.end)) return [];
-    const label = flowLabel(flow, link);
+    if (!link.filterSpan && arriving.get(link.from.element) === flowWords(flow)) return [];
+    const label = flowWords(flow, link);
     if (label === '') return [];
     seen.add(link.span.end);
     return [{ offset: link.span.end, label, kind: 'links' }];
   });
 }
 
-/** `NVMM · NV12 1920×1080@30`. */
-function flowLabel(flow: Flow, link: Link): string {
-  const written = link.filter === undefined || link.filter === 'any' ? undefined : link.filter[0]?.fields;
+/** `NVMM · NV12 1920×1080@30`; of a link with caps, what these do not say. */
+function flowWords(flow: Flow, link?: Link): string {
+  const written = link?.filter === undefined || link.filter === 'any' ? undefined : link.filter[0]?.fields;
   const open = (field: string): boolean => written?.has(field) !== true;
+  const filtered = link?.filterSpan !== undefined;
   const memory =
     flow.memory === 'nvmm' ? 'NVMM' : flow.memory === 'unknown' || flow.memory === 'system' ? '' : flow.memory;
   const size =
@@ -51,10 +63,10 @@ function flowLabel(flow: Flow, link: Link): string {
   const rate = flow.rate !== undefined && open('framerate') ? `@${Math.round(flow.rate * 100) / 100}` : '';
   const format = flow.format !== undefined && open('format') ? flow.format : '';
   const picture = `${[format, size].filter((part) => part !== '').join(' ')}${rate}`;
-  const parts = [link.filterSpan && memory === 'NVMM' ? '' : memory, picture].filter((part) => part !== '');
+  const parts = [filtered && memory === 'NVMM' ? '' : memory, picture].filter((part) => part !== '');
   // A coded stream is told by its name where nothing else is known of it.
   const coded = /^video\/x-(h26[456]|vp[89]|av1)$/.exec(flow.media ?? '')?.[1];
-  if (coded && !link.filterSpan) parts.unshift(coded.toUpperCase().replace('H26', 'H.26'));
+  if (coded && !filtered) parts.unshift(coded.toUpperCase().replace('H26', 'H.26'));
   return parts.join(' · ');
 }
 
@@ -88,7 +100,7 @@ function valueHints({ pipeline }: LaunchReading): Hint[] {
       const words = meant?.name && /\s|[a-z]/.test(meant.name) && !/^GST_/.test(meant.name) ? meant.name : meant?.nick;
       return words === undefined || words === value
         ? []
-        : [{ offset: valueSpan.end, label: `⟨${words}⟩`, kind: 'values' }];
+        : [{ offset: valueSpan.end, label: `⟨${words.replaceAll('_', ' ')}⟩`, kind: 'values' }];
     }),
   );
 }

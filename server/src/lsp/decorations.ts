@@ -96,7 +96,7 @@ export function codeLenses({ analysis, lines, uri, session }: Asked): CodeLens[]
   return analysis.readings.flatMap((reading): CodeLens[] => {
     const { excerpt } = reading;
     if (excerpt.certainty === 'comment' || !worthALens(reading)) return [];
-    const position = lines.positionAt(excerpt.span.start);
+    const position = lines.positionAt(beginOf(reading));
     const range = { start: position, end: position };
     const lens = (title: string, command: string): CodeLens[] =>
       known.has(command) ? [{ range, command: { title, command, arguments: [uri, position] } }] : [];
@@ -110,6 +110,13 @@ export function codeLenses({ analysis, lines, uri, session }: Asked): CodeLens[]
       ...(budget === '' ? [] : [{ range, command: { title: budget, command: '' } }]),
     ];
   });
+}
+
+/** Where the text begins that is run: in a file of its own, comments stand before it. */
+function beginOf(reading: Reading): number {
+  const { span, map } = reading.excerpt;
+  const first = reading.kind === 'launch' && reading.excerpt.host === 'launch' ? reading.tree.tokens[0] : undefined;
+  return first ? map.toDocument(first.span).start : span.start;
 }
 
 /** A pipeline of linked elements, or a configuration that a program is started with. */
