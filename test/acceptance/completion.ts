@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { countHabits } from '../../scripts/habits.ts';
 import type { Habits } from '../../server/src/catalog/habits.ts';
 import { judgeValue } from '../../server/src/catalog/value.ts';
-import { complete, type Suggestion } from '../../server/src/features/completion.ts';
+import { complete, nothingNearby, type Suggestion } from '../../server/src/features/completion.ts';
 import { parsedFilter } from '../../server/src/model/filter.ts';
 import { type LaunchReading, read, readText } from '../../server/src/model/read.ts';
 import type { Target } from '../../server/src/model/target.ts';
@@ -66,7 +66,6 @@ interface Tally {
 }
 
 const FIRST = 10;
-const NO_FILES = { list: () => [] };
 
 /** One figure a kind of word: offered at all, and among the first ten. */
 export function completionFigures(corpus: Corpus, folds = false): Figure[] {
@@ -122,7 +121,7 @@ function ask({ id, pipeline }: Row, targets: readonly Target[], tallies: Readonl
     for (const removed of wordsOf(reading)) {
       const { start, end } = removed.span;
       const text = pipeline.slice(0, start) + pipeline.slice(end);
-      const answer = complete(readText(text, reading), { offset: start, gap: false }, NO_FILES);
+      const answer = complete(readText(text, reading), { offset: start, gap: false }, nothingNearby);
       const at = answer.suggestions.findIndex((one) => removed.is(one));
       const tally = tallies.get(removed.kind)!;
       tally.asked++;

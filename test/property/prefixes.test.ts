@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { complete } from '../../server/src/features/completion.ts';
+import { complete, type Nearby } from '../../server/src/features/completion.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { analyze } from '../../server/src/workspace/analyze.ts';
 import { cursorPlace } from '../../server/src/workspace/cursor-place.ts';
@@ -42,7 +42,22 @@ const TEXTS: readonly (readonly [languageId: string, text: string])[] = [
   ],
 ];
 
-const FOLDER = { list: () => ['a.txt', 'b/', 'nvinfer.yml'] };
+const NEARBY: Nearby = {
+  list: () => ['a.txt', 'b/', 'nvinfer.yml'],
+  labels: () => ['person', 'car'],
+  inferences: () => [{ id: '1', where: 'a.txt' }],
+  device: {
+    device: 'bench',
+    cameras: [
+      {
+        kind: 'v4l2',
+        node: '/dev/video0',
+        name: 'webcam',
+        modes: [{ format: 'YUYV', width: 640, height: 480, rates: ['30/1'] }],
+      },
+    ],
+  },
+};
 
 /** Asks for all that can stand at the offset, and checks what is said of places. */
 function ask(analysis: Analysis, offset: number): void {
@@ -52,7 +67,7 @@ function ask(analysis: Analysis, offset: number): void {
   const place = cursorPlace(analysis, offset, world);
   if (!place) return;
   const inner = place.reading.excerpt.text.length;
-  const { span, suggestions } = complete(place.reading, place, FOLDER);
+  const { span, suggestions } = complete(place.reading, place, NEARBY);
   for (const one of [{ span }, ...suggestions]) {
     const { start, end } = one.span ?? span;
     assert.ok(0 <= start && start <= end && end <= inner, shown());

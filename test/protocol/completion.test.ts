@@ -9,6 +9,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { DEVICE } from '../../server/src/protocol.ts';
 import { fullCapabilities, LanguageServer } from '../support/language-server.ts';
 
 describe('completion', () => {
@@ -90,6 +91,46 @@ describe('completion', () => {
     const { item, taken } = await ask('a*.sh', 'shellscript', 'gst-launch-1.0 -‸ videotestsrc ! fakesink\n');
     assert.match(item('-e').detail ?? '', /Ctrl\+C/);
     assert.equal(taken('-e'), 'gst-launch-1.0 -e videotestsrc ! fakesink\n');
+  });
+
+  test('names no file outside of the workspace', async () => {
+    const { list } = await ask(
+      'app/config_infer_*.txt',
+      'deepstream-config',
+      '[property]\ngpu-id=0\nlabelfile-path=/etc/‸\n',
+    );
+    assert.deepEqual(list.items, []);
+    const above = await ask(
+      'app/config_infer_*.txt',
+      'deepstream-config',
+      '[property]\ngpu-id=0\nlabelfile-path=../‸\n',
+    );
+    assert.ok(above.item('app/'));
+  });
+
+  test('offers the cameras of the device that is connected, and leaves out what is no camera', async () => {
+    const camera = { kind: 'v4l2', node: '/dev/video7', name: 'webcam', modes: [] };
+    const tell = (params: object) => server.connection.sendNotification(DEVICE, params);
+    await tell({ device: 'bench', cameras: [camera, null, { ...camera, node: '/dev/x ! fakesink' }, { kind: 'tv' }] });
+    const nodes = async () =>
+      (await ask('a*.gst', 'gst-launch', 'v4l2src device=‸ ! fakesink\n')).list.items.map(({ label }) => label);
+    assert.deepEqual(await nodes(), ['/dev/video7']);
+    await tell({ device: 'bench', cameras: [] });
+    assert.ok((await nodes()).includes('/dev/video0'));
+    await tell({ cameras: 'none' });
+    assert.ok((await nodes()).includes('/dev/video0'));
+  });
+
+  test('tells more of a property, of a key, and of nothing when they are looked at', async () => {
+    const look = async (item: CompletionItem): Promise<string> => {
+      const whole = await server.connection.sendRequest(CompletionResolveRequest.type, item);
+      return (whole.documentation as MarkupContent | undefined)?.value ?? '';
+    };
+    const property = await ask('a*.gst', 'gst-launch', 'videotestsrc ! x264enc bitra‸\n');
+    assert.match(await look(property.item('bitrate')), /kbit/);
+    const key = await ask('app/config_infer_*.txt', 'deepstream-config', '[property]\ngpu-id=0\nnetwork-m‸\n');
+    assert.notEqual(await look(key.item('network-mode')), '');
+    assert.equal(await look({ label: 'x', data: { about: { kind: 'element', element: 'none' }, target: 3 } }), '');
   });
 
   test('is silent elsewhere', async () => {

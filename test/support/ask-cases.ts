@@ -1,8 +1,12 @@
-/** Runs `complete:` and `hover:` blocks of case files: `<|>` is the cursor. */
-import { complete } from '../../server/src/features/completion.ts';
+/** Runs `complete:` and `hover:` blocks of case files: `<|>` is the cursor. A `with=device.json` is a connected device. */
+import { complete, type Nearby } from '../../server/src/features/completion.ts';
 import { hover } from '../../server/src/features/hover.ts';
+import { deviceOf } from '../../server/src/lsp/nearby.ts';
+import { labelsIn } from '../../server/src/model/labels.ts';
+import type { DeviceParams } from '../../server/src/protocol.ts';
 import { analyze } from '../../server/src/workspace/analyze.ts';
 import { cursorPlace } from '../../server/src/workspace/cursor-place.ts';
+import { inferencesElsewhere } from '../../server/src/workspace/names.ts';
 import type { Fence } from './cases.ts';
 import { documentOf, testWorld } from './world.ts';
 
@@ -32,7 +36,13 @@ export function askCase(fence: Fence, beside: Readonly<Record<string, string>>):
     Object.keys(beside)
       .filter((name) => name.startsWith(folder + inside))
       .map((name) => name.slice(folder.length + inside.length).replace(/\/.*/, '/'));
-  const offered = complete(place.reading, place, { list }).suggestions.map(({ label }) => label);
+  const nearby: Nearby = {
+    list,
+    labels: (name) => labelsIn(beside[folder + name] ?? ''),
+    inferences: () => inferencesElsewhere(analysis, world, ['/project']),
+    device: deviceOf(JSON.parse(beside[`${folder}device.json`] ?? '{}') as DeviceParams),
+  };
+  const offered = complete(place.reading, place, nearby).suggestions.map(({ label }) => label);
   return compare(word, wanted === 'nothing' ? [] : wanted.split(' '), offered);
 }
 

@@ -13,6 +13,8 @@ export interface Roles {
   /** Takes buffers and goes on in a thread of its own, in a way that is not counted here. */
   readonly thread?: true;
   readonly source?: SourceRole;
+  /** Reads a camera: which kind, the property that says which one, and the one that chooses a mode by its number. */
+  readonly camera?: { readonly kind: 'v4l2' | 'csi'; readonly node: string; readonly mode?: string };
   /** Frames that an encoder keeps before the first one comes out. */
   readonly delay?: Delay;
   /** The file is made readable by what is written at its end. */

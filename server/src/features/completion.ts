@@ -9,20 +9,21 @@ import { groups, keys, keyValues } from './completion/config.ts';
 import { elements } from './completion/elements.ts';
 import { properties, values } from './completion/properties.ts';
 import { pads, references } from './completion/references.ts';
-import type { Completion, Folder, Suggestion } from './completion/suggestion.ts';
+import type { Completion, Nearby, Suggestion } from './completion/suggestion.ts';
 
 export {
   type About,
   type Completion,
-  type Folder,
   type Insertion,
+  type Nearby,
+  nothingNearby,
   type Suggestion,
   suits,
 } from './completion/suggestion.ts';
 
 const NOTHING: Completion = { span: { start: 0, end: 0 }, suggestions: [], partial: false };
 
-export function complete(reading: Reading, place: Place, folder: Folder): Completion {
+export function complete(reading: Reading, place: Place, nearby: Nearby): Completion {
   const cursor = cursorAt(reading, place);
   if (cursor.kind === 'nothing') return NOTHING;
   const answer = (suggestions: readonly Suggestion[], partial = false): Completion => ({
@@ -31,28 +32,28 @@ export function complete(reading: Reading, place: Place, folder: Folder): Comple
     partial,
   });
   if (reading.kind === 'config') {
-    if (cursor.kind === 'section') return answer(groups(cursor, reading));
+    if (cursor.kind === 'section') return answer(groups(cursor, reading, nearby));
     if (cursor.kind === 'key') return answer(keys(cursor, reading));
-    return cursor.kind === 'key-value' ? answer(keyValues(cursor, reading, folder)) : NOTHING;
+    return cursor.kind === 'key-value' ? answer(keyValues(cursor, reading, nearby)) : NOTHING;
   }
   switch (cursor.kind) {
     case 'element-name': {
-      const { suggestions, cut } = atElement(cursor, reading);
+      const { suggestions, cut } = atElement(cursor, reading, nearby);
       return answer(suggestions, cut || cursor.prefix === '');
     }
     case 'property-name': {
-      const { suggestions, cut } = atProperty(cursor, reading);
+      const { suggestions, cut } = atProperty(cursor, reading, nearby);
       return answer(suggestions, cut);
     }
     case 'property-value':
-      return answer(values(cursor, reading, folder), cursor.prefix.endsWith('/'));
+      return answer(values(cursor, reading, nearby), cursor.prefix.endsWith('/'));
     case 'pad-name':
       return answer(pads(reading, cursor.at, cursor.direction, cursor.prefix, place.offset));
     case 'caps-media':
     case 'caps-feature':
     case 'caps-field':
     case 'caps-value':
-      return answer(caps(cursor, reading));
+      return answer(caps(cursor, reading, nearby));
     default:
       return NOTHING;
   }
@@ -64,6 +65,7 @@ type At<K extends Cursor['kind']> = Extract<Cursor, { kind: K }>;
 function atElement(
   cursor: Pick<At<'element-name'>, 'prefix' | 'span' | 'linked' | 'links' | 'alone' | 'settings' | 'glued'>,
   reading: LaunchReading,
+  nearby: Nearby,
 ): { suggestions: Suggestion[]; cut: boolean } {
   const here = hereAt(reading, cursor.span);
   const { suggestions, cut } = elements(cursor, here, reading.target);
@@ -75,7 +77,7 @@ function atElement(
       ? []
       : glue(references(reading, cursor.linked ? 'sink' : 'src', cursor.prefix, here));
   const first = named.slice(0, FIRST_REFERENCES);
-  const media = cursor.linked && cursor.settings.length === 0 ? glue(mediaOf(here, reading)) : [];
+  const media = cursor.linked && cursor.settings.length === 0 ? glue(mediaOf(here, reading, nearby)) : [];
   const fitting = media.filter(({ label }) => cursor.prefix === '' || label.startsWith(cursor.prefix));
   const top = TOP - first.length;
   return {
@@ -99,13 +101,17 @@ const TOP = 8;
  * Properties; and where a chain may end behind the element in front, what may begin the next one. That is so where
  * nothing flows out of it, where it has a name that links can lead to, and where no property is called like that.
  */
-function atProperty(cursor: At<'property-name'>, reading: LaunchReading): { suggestions: Suggestion[]; cut: boolean } {
+function atProperty(
+  cursor: At<'property-name'>,
+  reading: LaunchReading,
+  nearby: Nearby,
+): { suggestions: Suggestion[]; cut: boolean } {
   const own = properties(cursor, reading);
   if (cursor.path.length > 0 || cursor.assigned) return { suggestions: own, cut: false };
   const start = { ...cursor, linked: false, alone: false, settings: [], glued: false };
   const ends = cursor.at.spec !== undefined && !cursor.at.spec.pads.some(({ direction }) => direction === 'src');
   if (ends && cursor.links) {
-    const next = atElement(start, reading);
+    const next = atElement(start, reading, nearby);
     return { suggestions: [...next.suggestions.slice(0, MOST_STARTS), ...own], cut: true };
   }
   const named = references(reading, 'src', cursor.prefix, undefined).slice(0, FIRST_REFERENCES);

@@ -14,9 +14,9 @@ import type { Target } from '../model/target.ts';
 import type { Excerpt } from '../text/excerpt.ts';
 import type { Span } from '../text/span.ts';
 import { cursorPlace, optionAt } from '../workspace/cursor-place.ts';
-import { folderOf, isAbsolute, pathOf, resolvePath } from '../workspace/paths.ts';
 import { toRange } from './convert.ts';
 import type { Asked } from './handler.ts';
+import { nearbyOf } from './nearby.ts';
 import type { Session } from './session.ts';
 
 /** Characters behind which the editor asks by itself. */
@@ -38,7 +38,7 @@ export function completion(asked: Asked, params: CompletionParams): CompletionLi
   if (option) return options(asked, option.start, offset);
   const place = cursorPlace(analysis, offset, session.store.world);
   if (!place) return NOTHING;
-  const answer = complete(place.reading, place, { list: (path) => beside(session, asked.uri, path) });
+  const answer = complete(place.reading, place, nearbyOf(asked));
   if (answer.suggestions.length === 0) return NOTHING;
   const { excerpt, target } = { excerpt: place.reading.excerpt, target: place.reading.target };
   const at = { excerpt, place: place.offset, document: offset };
@@ -68,8 +68,8 @@ export function completion(asked: Asked, params: CompletionParams): CompletionLi
 
 /** The item with its documentation, which is made only for the one that is looked at. */
 export function resolveCompletion(session: Session, item: CompletionItem): CompletionItem {
-  const data = item.data as Carried | undefined;
-  if (!data?.about) return item;
+  const data = item.data as Partial<Carried> | undefined;
+  if (!data?.about || typeof data.target !== 'string') return item;
   const { world } = session.store;
   const target = world.targetNamed(data.target.split(' ').filter((word) => word !== '')) ?? world.target;
   const value = aboutText(data.about, target);
@@ -133,12 +133,6 @@ const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   folder: CompletionItemKind.Folder,
   option: CompletionItemKind.Keyword,
 };
-
-/** Names beside the document, or in a folder that is written with its whole path. */
-function beside(session: Session, uri: string, path: string): readonly string[] {
-  if (!uri.startsWith('file:')) return [];
-  return session.outside.files.list(isAbsolute(path) ? path : resolvePath(folderOf(pathOf(uri)), path));
-}
 
 function options({ lines }: Asked, start: number, end: number): CompletionList {
   const range = toRange(lines, { start, end });

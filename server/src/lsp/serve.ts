@@ -10,6 +10,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   type Location,
+  NotificationType,
   type ReferenceParams,
   RegistrationRequest,
   type RenameParams,
@@ -44,6 +45,7 @@ import {
   references,
   rename,
 } from './navigation.ts';
+import { deviceOf } from './nearby.ts';
 import { documentSymbols, foldingRanges, selectionRanges, workspaceSymbols } from './outline.ts';
 import { rehearsal } from './rehearse.ts';
 import { noRunnables, runnables } from './runnables.ts';
@@ -61,6 +63,8 @@ const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | nul
 const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResult, void>(own.RUNNABLES);
 
 const rehearseRequest = new RequestType<own.RehearseParams, own.Rehearsal, void>(own.REHEARSE);
+
+const deviceNotification = new NotificationType<own.DeviceParams>(own.DEVICE);
 
 const tablesRequest = new RequestType<own.TablesParams, null, void>(own.TABLES);
 
@@ -138,6 +142,9 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(languageRequest, handle.document({}, documentLanguage));
   connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
   connection.onRequest(rehearseRequest, (params) => rehearsal(params, session.store.world));
+  connection.onNotification(deviceNotification, (params) => {
+    session.device = deviceOf(params);
+  });
   connection.onRequest(tablesRequest, (params) => {
     session.useTables(liveTables(params));
     tellStatus(session);

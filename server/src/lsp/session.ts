@@ -3,7 +3,7 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import { TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Target } from '../model/target.ts';
-import { defaultSettings, type Settings } from '../protocol.ts';
+import { type DeviceParams, defaultSettings, type Settings } from '../protocol.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { analyze } from '../workspace/analyze.ts';
 import type { Analysis } from '../workspace/document.ts';
@@ -36,6 +36,8 @@ export class Session {
   /** Folders of the workspace, as absolute paths. */
   #folders: readonly string[] = [];
   capabilities: ClientCapabilities = {};
+  /** What the connected device has; undefined where none is connected. */
+  device: DeviceParams | undefined;
   /** Why the target that was set is not used; undefined where it is. */
   targetProblem: string | undefined;
   #settings: Settings = defaultSettings;

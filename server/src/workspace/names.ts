@@ -2,7 +2,7 @@
  * All places of a name, over the texts that share it: pieces of one pipeline in a program, calls that look a name up,
  * pipelines in files of their own that a program reads, and configurations that name each other.
  */
-import { nameAt, type Occurrence, sameName } from '../features/names.ts';
+import { nameAt, type Occurrence, occurrences, sameName } from '../features/names.ts';
 import { writtenPaths } from '../features/paths.ts';
 import type { Reading } from '../model/read.ts';
 import type { Span } from '../text/span.ts';
@@ -49,6 +49,19 @@ export function namePlaces(
   const elsewhere = folders === 'here' ? [] : placesElsewhere(analysis, name, world, folders);
   return { name, at, places: once([...here, ...elsewhere]) };
 }
+
+/** Ids of inferences that are given in other files of the project, with the files' names. */
+export const inferencesElsewhere = (
+  analysis: Analysis,
+  world: World,
+  folders: readonly string[],
+): { readonly id: string; readonly where: string }[] =>
+  relatives(analysis, world, folders).flatMap(({ path, readings }) =>
+    readings
+      .flatMap((reading) => occurrences(reading))
+      .filter(({ kind, gives }) => kind === 'inference' && gives)
+      .map(({ name }) => ({ id: name, where: path.slice(path.lastIndexOf('/') + 1) })),
+  );
 
 /** A name of whatever scope where a program looks it up: there, it has none. */
 type Sought = Pick<Occurrence, 'kind' | 'name'> & { readonly scope: string | undefined };

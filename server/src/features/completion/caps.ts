@@ -7,12 +7,14 @@ import { AUDIO_FORMATS, FIELDS, MEDIA_TYPES, MEMORIES, VIDEO_FORMATS } from '../
 import type { AtCaps, Cursor } from '../../model/cursor.ts';
 import { type Here, hereAround, hereAt } from '../../model/here.ts';
 import type { LaunchReading } from '../../model/read.ts';
-import { type Suggestion, suits } from './suggestion.ts';
+import { type Giving, givingOf, valuesGiven, wholeCaps } from './cameras.ts';
+import { STANDARD_SIZES } from './numbers.ts';
+import { type Nearby, type Suggestion, suits } from './suggestion.ts';
 
 type AtCapsWord = Extract<Cursor, { caps: AtCaps }>;
 
-export function caps(cursor: AtCapsWord, reading: LaunchReading): Suggestion[] {
-  const flow = flowAt(cursor.caps, reading);
+export function caps(cursor: AtCapsWord, reading: LaunchReading, nearby: Nearby): Suggestion[] {
+  const flow = flowAt(cursor.caps, reading, nearby);
   const found = offers(cursor, flow, reading);
   return found.filter(({ label }) => suits(cursor.prefix, label));
 }
@@ -20,7 +22,7 @@ export function caps(cursor: AtCapsWord, reading: LaunchReading): Suggestion[] {
 function offers(cursor: AtCapsWord, flow: Flow, reading: LaunchReading): Suggestion[] {
   switch (cursor.kind) {
     case 'caps-media':
-      return media(flow, reading, cursor.caps.features === undefined);
+      return media(flow, reading, cursor.caps.features === undefined, cursor.caps.fields.size === 0);
     case 'caps-feature':
       return features(cursor.caps, flow);
     case 'caps-field':
@@ -37,9 +39,11 @@ interface Flow {
   readonly both: Caps;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** The camera in front. */
+  readonly giving: Giving | undefined;
 }
 
-function flowAt({ whole, property }: AtCaps, reading: LaunchReading): Flow {
+function flowAt({ whole, property }: AtCaps, reading: LaunchReading, nearby: Nearby): Flow {
   const element = property?.at.element;
   const here: Here | undefined = property ? element && hereAround(reading, element, whole) : hereAt(reading, whole);
   let offered = here?.offered ?? 'any';
@@ -56,11 +60,12 @@ function flowAt({ whole, property }: AtCaps, reading: LaunchReading): Flow {
     both: both !== 'any' && both.length === 0 ? 'any' : both,
     before: here?.before?.factory,
     after: here?.after?.factory,
+    giving: givingOf(here?.before, nearby),
   };
 }
 
 /** Media types for a link, the ones that flow there first. `withMemory`: with the features that they flow with. */
-export function mediaOf(here: Here, reading: LaunchReading): Suggestion[] {
+export function mediaOf(here: Here, reading: LaunchReading, nearby: Nearby): Suggestion[] {
   const both = intersect(here.offered, here.taken);
   const flow: Flow = {
     offered: here.offered,
@@ -68,11 +73,12 @@ export function mediaOf(here: Here, reading: LaunchReading): Suggestion[] {
     both: both !== 'any' && both.length === 0 ? 'any' : both,
     before: here.before?.factory,
     after: here.after?.factory,
+    giving: givingOf(here.before, nearby),
   };
-  return media(flow, reading, true);
+  return media(flow, reading, true, true);
 }
 
-function media(flow: Flow, reading: LaunchReading, withMemory: boolean): Suggestion[] {
+function media(flow: Flow, reading: LaunchReading, withMemory: boolean, whole: boolean): Suggestion[] {
   const habits = (reading.target.catalog.habits?.() ?? noHabits).media;
   const times = (name: string): number => (Object.hasOwn(habits, name) ? habits[name]! : 0);
   const found = new Map<string, Suggestion>();
@@ -83,6 +89,10 @@ function media(flow: Flow, reading: LaunchReading, withMemory: boolean): Suggest
     list === 'any'
       ? []
       : [...new Set(list.flatMap((structure) => namesOf(structure, withMemory)))].sort((a, b) => times(b) - times(a));
+  for (const shot of flow.giving?.shots ?? []) {
+    add(withMemory && shot.features !== '' ? `${shot.media}(${shot.features})` : shot.media, flow.giving!.why);
+  }
+  if (flow.giving && withMemory && whole) for (const one of wholeCaps(flow.giving)) found.set(one.label, one);
   for (const name of named(flow.both)) add(name, whyOf(flow));
   const usual = Object.keys(habits)
     .map((name) => (withMemory ? name : name.replace(/\(.*/, '')))
@@ -229,6 +239,7 @@ function valuesOf(at: AtCaps, field: string, flow: Flow, reading: LaunchReading)
       .map((value, index) => ({ value, index }))
       .sort((a, b) => times(b.value) - times(a.value) || a.index - b.index)
       .map(({ value }) => value);
+  for (const value of flow.giving ? valuesGiven(flow.giving, at, field) : []) add(value, flow.giving!.why);
   for (const value of listed(flow.both)) add(value, whyOf(flow));
   const ranges = fitting(flow.both, at).map((structure) => structure.fields.get(field));
   const common = Object.keys(usual).sort((a, b) => times(b) - times(a));
@@ -259,8 +270,7 @@ const STANDARD: Readonly<Record<string, readonly string[]>> = {
     'P010_10LE',
     'S16LE',
   ],
-  width: ['1920', '1280', '3840', '640', '2560', '4096', '320'],
-  height: ['1080', '720', '2160', '480', '1440', '240'],
+  ...Object.fromEntries(STANDARD_SIZES),
   framerate: ['30/1', '60/1', '25/1', '15/1', '10/1', '120/1', '30000/1001'],
   rate: ['48000', '44100', '16000', '8000'],
   channels: ['2', '1'],

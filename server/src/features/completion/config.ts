@@ -1,14 +1,18 @@
 /** Groups, keys and values of DeepStream configurations. */
 import type { ConfigFormat, KeySpec, SectionSpec } from '../../catalog/config-format.ts';
+import { type ConfigSection, keyNamed } from '../../model/config-file.ts';
 import type { Cursor } from '../../model/cursor.ts';
 import type { ConfigReading } from '../../model/read.ts';
+import type { Camera } from '../../protocol.ts';
 import { files } from './files.ts';
-import { type Folder, type Suggestion, suits } from './suggestion.ts';
+import { ports, STANDARD_SIZES } from './numbers.ts';
+import { type Nearby, type Suggestion, suits } from './suggestion.ts';
 
 type At<K extends Cursor['kind']> = Extract<Cursor, { kind: K }>;
 
 /** Groups that the file may have more of: those with a number get the next one that is free. */
-export function groups(cursor: At<'section'>, { config, target }: ConfigReading): Suggestion[] {
+export function groups(cursor: At<'section'>, reading: ConfigReading, nearby: Nearby): Suggestion[] {
+  const { config, target } = reading;
   const there = new Set(
     config.sections.filter(({ nameSpan }) => nameSpan.start !== cursor.span.start).map(({ name }) => name),
   );
@@ -19,17 +23,19 @@ export function groups(cursor: At<'section'>, { config, target }: ConfigReading)
   const found = new Map<string, Suggestion>();
   for (const format of formats) {
     for (const section of format.sections) {
-      const name = nextName(section, there);
-      if (there.has(name) || !suits(cursor.prefix, name) || found.has(name)) continue;
-      found.set(name, {
-        label: name,
-        kind: 'group',
-        detail: config.format ? (section.required ? 'needed' : '') : format.title,
-        why: section.blurb,
-        ...(yaml
-          ? !cursor.closed && { insert: { before: `${name}:` } }
-          : !cursor.closed && { insert: { before: `${name}]` } }),
-      });
+      const add = (name: string, detail: string): void => {
+        if (there.has(name) || !suits(cursor.prefix, name) || found.has(name)) return;
+        found.set(name, {
+          label: name,
+          kind: 'group',
+          detail,
+          why: section.blurb,
+          ...(!cursor.closed && { insert: { before: yaml ? `${name}:` : `${name}]` } }),
+        });
+      };
+      const labels = section.name === 'class-attrs-%u' ? labelsOf(reading, nearby) : [];
+      for (const [number, label] of labels.entries()) add(`class-attrs-${number}`, label);
+      add(nextName(section, there), config.format ? (section.required ? 'needed' : '') : format.title);
     }
   }
   return [...found.values()];
@@ -105,12 +111,12 @@ export function keyType({ type, unit, file }: KeySpec): string {
 }
 
 /** Values of the key: those of a closed set with what they mean, paths, and names that other groups give. */
-export function keyValues(cursor: At<'key-value'>, reading: ConfigReading, folder: Folder): Suggestion[] {
+export function keyValues(cursor: At<'key-value'>, reading: ConfigReading, nearby: Nearby): Suggestion[] {
   const { key, prefix, span } = cursor;
   if (!key) return [];
   const { type } = key;
   const suiting = (list: readonly Suggestion[]): Suggestion[] => list.filter(({ label }) => suits(prefix, label));
-  const named = names(cursor.name, reading);
+  const named = told(cursor, reading, nearby);
   if (named.length > 0) return suiting(named);
   if (type.kind === 'bool')
     return suiting(BITS.map((bit) => ({ ...bit, ...(key.default === bit.label && { why: 'default' }) })));
@@ -130,7 +136,7 @@ export function keyValues(cursor: At<'key-value'>, reading: ConfigReading, folde
   if (key.file !== undefined || key.holds !== undefined) {
     const endings = ENDINGS[key.holds ?? (typeof key.file === 'string' ? 'configuration' : '')] ?? [];
     const scheme = /^[a-z]+:\/\//.exec(prefix)?.[0] ?? '';
-    return files(prefix.slice(scheme.length), { start: span.start + scheme.length, end: span.end }, folder, endings);
+    return files(prefix.slice(scheme.length), { start: span.start + scheme.length, end: span.end }, nearby, endings);
   }
   return key.default === undefined || key.default === ''
     ? []
@@ -151,22 +157,76 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   library: ['.so'],
 };
 
-/** Ids of inferences and labels of shapes that the file itself gives. */
-function names(key: string, { config }: ConfigReading): Suggestion[] {
-  if (/^(?:operate|infer)-on-gie-id$|^gie-id$|^source-gie/.test(key)) {
-    return config.sections.flatMap((section) => {
-      const id = section.keys.find(({ name }) => name === 'gie-unique-id' || name === 'unique-id');
-      return id
-        ? [
-            {
-              label: id.value,
-              kind: 'reference' as const,
-              detail: section.name,
-              why: `${id.name} of [${section.name}]`,
-            },
-          ]
-        : [];
-    });
+/** Names and numbers that other keys and other files give a meaning to: inferences, classes, cameras, ports. */
+function told({ name, key, section, span }: At<'key-value'>, reading: ConfigReading, nearby: Nearby): Suggestion[] {
+  if (USES_INFERENCE.test(name)) return inferences(reading, nearby);
+  if (name === 'gie-unique-id') return [nextId(reading, section, nearby)];
+  if (name === 'filter-out-class-ids') return classes(reading, nearby);
+  if (name === 'camera-csi-sensor-id') return cameras('csi', nearby);
+  if (name === 'camera-v4l2-dev-node') return cameras('v4l2', nearby);
+  if (/(?:^|-)port$/.test(name) && key?.type.kind === 'int') {
+    const taken = reading.config.sections.flatMap(({ keys }) =>
+      keys
+        .filter((one) => /(?:^|-)port$/.test(one.name) && one.valueSpan.start !== span.start)
+        .map(({ value }) => value),
+    );
+    return ports(key.default, new Set(taken));
   }
-  return [];
+  const sizes =
+    key?.type.kind === 'int' ? STANDARD_SIZES.get(/(?:^|-)(width|height)$/.exec(name)?.[1] ?? '') : undefined;
+  return (sizes ?? []).map((label) => ({
+    label,
+    kind: 'value' as const,
+    ...(key?.default === label && { why: 'default' }),
+  }));
 }
+
+const USES_INFERENCE = /^(?:operate|infer)-on-gie-id$|^tensor-meta-gie-id$|^target-unique-ids$/;
+
+function inferences(reading: ConfigReading, nearby: Nearby): Suggestion[] {
+  const own = given(reading).map(({ id, section }) => ({ id, where: `[${section.name}]` }));
+  const found = new Map<string, Suggestion>();
+  for (const { id, where } of [...own, ...nearby.inferences()]) {
+    if (!found.has(id)) found.set(id, { label: id, kind: 'reference', detail: where, why: 'gie-unique-id' });
+  }
+  return [...found.values()];
+}
+
+const given = ({ config }: ConfigReading): { readonly id: string; readonly section: ConfigSection }[] =>
+  config.sections.flatMap((section) =>
+    section.keys.flatMap(({ name, value }) =>
+      name === 'gie-unique-id' && /^\d+$/.test(value) ? [{ id: value, section }] : [],
+    ),
+  );
+
+/** The least id that no other inference has. */
+function nextId(reading: ConfigReading, section: ConfigSection | undefined, nearby: Nearby): Suggestion {
+  const taken = new Set([
+    ...given(reading).flatMap((one) => (one.section === section ? [] : [one.id])),
+    ...nearby.inferences().map(({ id }) => id),
+  ]);
+  let free = 1;
+  while (taken.has(String(free))) free++;
+  return { label: String(free), kind: 'value', why: 'no other inference has it' };
+}
+
+/** Classes by their numbers, called as in the label file. */
+function classes(reading: ConfigReading, nearby: Nearby): Suggestion[] {
+  return labelsOf(reading, nearby).map((label, number) => ({ label: String(number), kind: 'value', detail: label }));
+}
+
+function labelsOf({ config }: ConfigReading, nearby: Nearby): readonly string[] {
+  const file = keyNamed(config, 'property', 'labelfile-path')?.value.trim();
+  return file === undefined || file === '' ? [] : nearby.labels(file).slice(0, MOST_CLASSES);
+}
+
+const MOST_CLASSES = 200;
+
+/** A V4L2 camera goes by the number of its node here. */
+const cameras = (kind: Camera['kind'], { device }: Nearby): Suggestion[] =>
+  (device?.cameras ?? [])
+    .filter((camera) => camera.kind === kind)
+    .flatMap(({ node, name }) => {
+      const number = /\d+$/.exec(node)?.[0];
+      return number === undefined ? [] : [{ label: number, kind: 'value', detail: name, why: `on ${device!.device}` }];
+    });

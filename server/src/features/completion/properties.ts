@@ -5,8 +5,10 @@ import { type Counts, countsOf, type Habits, noHabits } from '../../catalog/habi
 import type { Cursor } from '../../model/cursor.ts';
 import type { LaunchReading } from '../../model/read.ts';
 import { propertyOf, templateOf } from '../../model/settings.ts';
+import { cameraValues } from './cameras.ts';
 import { files } from './files.ts';
-import { type Folder, type Insertion, type Suggestion, suits } from './suggestion.ts';
+import { ports, STANDARD_SIZES } from './numbers.ts';
+import { type Insertion, type Nearby, type Suggestion, suits } from './suggestion.ts';
 
 type AtName = Extract<Cursor, { kind: 'property-name' }>;
 type AtValue = Extract<Cursor, { kind: 'property-value' }>;
@@ -190,12 +192,14 @@ function range(min: string | number | undefined, max: string | number | undefine
 }
 
 /** Values that the property takes, as far as they can be listed. */
-export function values(cursor: AtValue, reading: LaunchReading, folder: Folder): Suggestion[] {
+export function values(cursor: AtValue, reading: LaunchReading, nearby: Nearby): Suggestion[] {
   const { property, at, prefix } = cursor;
   if (!property) return [];
   const habits = reading.target.catalog.habits?.() ?? noHabits;
   const usual = countsOf(habits.values, `${at.factory}.${property.name}`);
   const { type } = property;
+  const cameras = cameraValues(at, property.name, nearby);
+  if (cameras && cameras.length > 0) return cameras.filter(({ label }) => suits(prefix, label));
   switch (type.kind) {
     case 'bool':
       return byHabit([...BOOLEANS], usual, (value) => value.label)
@@ -216,14 +220,16 @@ export function values(cursor: AtValue, reading: LaunchReading, folder: Folder):
     case 'fraction':
       return FRACTIONS.filter((label) => suits(prefix, label)).map((label) => ({ label, kind: 'value' }));
     case 'string':
-      return strings(cursor, property, folder);
+      return strings(cursor, property, nearby);
     case 'int':
     case 'uint':
     case 'int64':
     case 'uint64':
     case 'float':
     case 'double':
-      return numbers(property, type).filter(({ label }) => suits(prefix, label));
+      return [...told(cursor, property, reading, nearby), ...numbers(property, type)].filter(
+        ({ label }, index, all) => suits(prefix, label) && all.findIndex((one) => one.label === label) === index,
+      );
     default:
       return [];
   }
@@ -279,8 +285,37 @@ function numbers(
   return found;
 }
 
+/** Numbers that other elements and files give a meaning to: ids of inferences, ports, sizes. */
+function told(
+  { at, span }: AtValue,
+  { name, default: usual }: PropertySpec,
+  reading: LaunchReading,
+  nearby: Nearby,
+): Suggestion[] {
+  const { elements } = reading.pipeline;
+  const infers = at.spec?.roles?.infers;
+  if (infers?.on === name) {
+    const own = elements.flatMap((element) => {
+      const id = element.spec?.roles?.infers?.id;
+      const setting = element === at.element ? undefined : element.settings.findLast((one) => one.name === id);
+      return setting?.value === undefined ? [] : [{ id: setting.value, where: element.name }];
+    });
+    return [...own, ...nearby.inferences()].map(({ id, where }) => ({ label: id, kind: 'reference', detail: where }));
+  }
+  if (name === 'port') {
+    const settings = elements.flatMap((element) => element.settings);
+    const taken = settings.filter((one) => one.name === name && one.valueSpan.start !== span.start);
+    return ports(usual, new Set(taken.flatMap(({ value }) => value ?? [])));
+  }
+  return (STANDARD_SIZES.get(name) ?? []).map((label) => ({
+    label,
+    kind: 'value',
+    ...(label === usual && { why: 'default' }),
+  }));
+}
+
 /** Paths, and the few texts that have usual forms. */
-function strings({ prefix, span }: AtValue, property: PropertySpec, folder: Folder): Suggestion[] {
+function strings({ prefix, span }: AtValue, property: PropertySpec, nearby: Nearby): Suggestion[] {
   const { name } = property;
   if (name === 'device' || name === 'camera') {
     return ['/dev/video0', '/dev/video1', '/dev/video2']
@@ -293,8 +328,25 @@ function strings({ prefix, span }: AtValue, property: PropertySpec, folder: Fold
     );
     if (scheme.length > 0) return scheme.map((label) => ({ label, kind: 'value' as const }));
   }
-  return isPath(name) ? files(prefix, span, folder) : [];
+  if (isPath(name)) return files(prefix, span, nearby, ENDINGS[name] ?? []);
+  const usual = name === 'host' || name === 'address' ? ADDRESSES : [];
+  return [property.default, ...usual]
+    .filter((label, index, all) => label !== undefined && /^[\w./:-]+$/.test(label) && all.indexOf(label) === index)
+    .filter((label) => suits(prefix, label!))
+    .map((label) => ({ label: label!, kind: 'value', ...(label === property.default && { why: 'default' }) }));
 }
+
+const ADDRESSES = ['127.0.0.1', '0.0.0.0', '224.1.1.1'];
+
+/** How files are called that a property names. */
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  'config-file-path': ['.txt', '.yml', '.yaml'],
+  'config-file': ['.txt', '.yml', '.yaml'],
+  'll-config-file': ['.yml', '.yaml', '.txt'],
+  'll-lib-file': ['.so'],
+  'proto-lib': ['.so'],
+  'model-engine-file': ['.engine'],
+};
 
 /** Whether a property of that name holds a path. */
 export const isPath = (name: string): boolean =>

@@ -1,4 +1,5 @@
 /** What completion answers, before anyone knows of documents: words for a place in an excerpt, the best first. */
+import type { DeviceParams } from '../../protocol.ts';
 import type { Span } from '../../text/span.ts';
 
 export interface Suggestion {
@@ -55,11 +56,25 @@ export interface Completion {
   readonly partial: boolean;
 }
 
-/** What completion may ask of the files around the document. */
-export interface Folder {
-  /** Names in a folder as the document would write it; those of folders end in `/`. */
+/** What completion may ask of what is around the document. Paths are as the document would write them. */
+export interface Nearby {
+  /** Names in a folder; those of folders end in `/`. */
   list(path: string): readonly string[];
+  /** The labels in a file of classes; none where it cannot be read. */
+  labels(path: string): readonly string[];
+  /** Ids of inferences that other files of the project give, and which files. */
+  inferences(): readonly { readonly id: string; readonly where: string }[];
+  /** What the connected device has; undefined where none is connected. */
+  readonly device: DeviceParams | undefined;
 }
+
+/** A document of which no more is known than its text. */
+export const nothingNearby: Nearby = {
+  list: () => [],
+  labels: () => [],
+  inferences: () => [],
+  device: undefined,
+};
 
 /** Whether the characters come in the name in that order, as editors filter. Case does not matter. */
 export function suits(prefix: string, name: string): boolean {
