@@ -81,10 +81,18 @@ export class Workbench {
   async problem(text: string | RegExp): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
     if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
-    await this.#filterProblems(text);
     const row = panel.locator('.monaco-list-row').filter({ hasText: text }).first();
-    await row.waitFor();
-    return row;
+    // A list that was empty for a filter stays hidden when a row comes, until it is filtered anew.
+    for (let tries = 0; ; tries++) {
+      await this.#filterProblems('');
+      await this.#filterProblems(text);
+      try {
+        await row.waitFor({ timeout: 5_000 });
+        return row;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
   }
 
   /** A comma separates what is looked for, so only what stands before it is. */
@@ -111,31 +119,21 @@ export class Workbench {
     return plain((await shown.allInnerTexts()).join('\n'));
   }
 
-  /** The quick fixes at a place, once the light bulb is there. The menu stays open. */
+  /** The quick fixes at a place. The menu stays open. */
   async quickFixes(line: number, column: number): Promise<string[]> {
     await this.command('View: Focus Active Editor Group');
-    // The Problems panel has bulbs of its own.
-    const bulb = '[class*=codicon-light-bulb], [class*=codicon-lightbulb], [class*=codicon-gutter-lightbulb]';
-    // The editor asks when the cursor moves; a document that was just opened may not be known by then.
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    // While the editor asks for the fixes anew, or has only just got to know the document, the key does nothing.
     for (let tries = 0; ; tries++) {
       await this.goTo(line, 1);
       await this.goTo(line, column);
-      try {
-        await this.editor.locator(bulb).first().waitFor({ timeout: 5_000 });
-        break;
-      } catch (error) {
-        if (tries === 5) throw error;
-      }
-    }
-    const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // While the editor asks for the fixes anew, the key does nothing.
-    for (let tries = 0; ; tries++) {
       await this.page.keyboard.press('Control+.');
       try {
-        await rows.first().waitFor({ timeout: 3_000 });
+        await rows.first().waitFor({ timeout: 4_000 });
         break;
       } catch (error) {
-        if (tries === 5) throw error;
+        if (tries === 6) throw error;
+        await this.escape();
       }
     }
     return (await rows.allInnerTexts()).map(plain);
