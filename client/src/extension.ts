@@ -1,10 +1,12 @@
 /** Makes the rooms, introduces them to each other, and returns. */
 import * as vscode from 'vscode';
+import { DEVICE, type DeviceParams } from '../../server/src/protocol.ts';
 import type { Command, Rooms } from './command.ts';
 import { commands } from './commands/index.ts';
 import { welcomeExamples } from './commands/open-examples.ts';
 import { ConfigLanguage } from './config-language.ts';
 import { type DeviceRooms, deviceRooms } from './devices/rooms.ts';
+import { camerasOf } from './devices/video-nodes.ts';
 import { Language } from './language-client.ts';
 import { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import { CapsPanel } from './views/caps-panel.ts';
@@ -13,6 +15,7 @@ import { DoctorPanel } from './views/doctor-panel.ts';
 import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
 import { ReadingView } from './views/reading-view.ts';
+import { runTasks } from './views/run-tasks.ts';
 import { StatusItem } from './views/status.ts';
 import { TegrastatsView } from './views/tegrastats-view.ts';
 
@@ -45,6 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     canvases,
     graphs,
     new DeviceTree(devices),
+    runTasks(devices, language),
     tegrastats,
     new ConfigLanguage(language),
     doctor,
@@ -54,6 +58,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   // A server that starts anew knows nothing of the device's own elements.
   context.subscriptions.push(whenRunning(language, () => giveTables(devices)));
   welcomeExamples(context).catch(() => {});
+  const tellDevice = (): void => language.notify(DEVICE, deviceParams(devices));
+  context.subscriptions.push(
+    whenRunning(language, () => {
+      tellDevice();
+      return giveTables(devices);
+    }),
+    devices.connections.onDidChange(tellDevice),
+    devices.known.onDidChange(tellDevice),
+  );
   await language.start();
 }
 
@@ -65,6 +78,13 @@ function whenRunning(language: Language, then: () => Promise<void>): vscode.Disp
     if (runs && !was) then().catch(() => {});
     was = runs;
   });
+}
+
+/** What the chosen device has that texts name; nothing while it is not connected. */
+function deviceParams({ known, connections }: DeviceRooms): DeviceParams {
+  const device = known.current()?.name ?? '';
+  const state = connections.state(device);
+  return { device, cameras: state.is === 'ready' ? camerasOf(state.board.nodes) : [] };
 }
 
 /** The elements of the chosen device, where it was harvested, go before the tables that ship. */

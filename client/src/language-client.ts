@@ -103,6 +103,11 @@ export class Language implements Disposable {
     return this.#client.sendRequest<R>(method, params);
   }
 
+  /** A notification of our own; nothing happens where the server does not run. */
+  notify(method: string, params: unknown): void {
+    if (this.#state === 'running') this.#client.sendNotification(method, params).catch(() => {});
+  }
+
   /** How the server knows a document. */
   uriOf(document: vscode.TextDocument): string {
     return this.#client.code2ProtocolConverter.asUri(document.uri);

@@ -3,6 +3,7 @@ import { RUNNABLES, type Runnable, type RunnablesParams, type RunnablesResult } 
 import type { Command, Rooms } from '../command.ts';
 import { askRunDevice } from '../devices/ask-device.ts';
 import { startRun } from '../devices/start-run.ts';
+import { wantedRunnable } from '../devices/wanted.ts';
 import { askPipelineFile } from '../views/ask-document.ts';
 
 /** Runs the selected pipeline, or the one under the cursor or at the place that is given, on the device. */
@@ -20,24 +21,12 @@ export const command: Command = {
     if (!document) return;
     const runnable = await choose(rooms, document, words);
     if (!runnable) return;
-    if (runnable.kind === 'config' && runnable.format !== 'deepstream-app') {
-      throw new Error('Only a configuration of deepstream-app can be run by itself; this one is read by an element.');
-    }
-    if (runnable.elements.some(({ factory }) => factory === 'appsrc')) {
-      throw new Error('This pipeline is fed by its program (appsrc). Run the script that holds it instead.');
-    }
+    const wanted = wantedRunnable(document.uri.fsPath, document.uri.toString(), runnable);
     const device = await askRunDevice(rooms.devices);
     if (!device) return;
     // What runs there is what is saved.
     if (document.isDirty && !document.isUntitled) await document.save();
-    await startRun(rooms.devices, device, {
-      file: document.uri.fsPath,
-      runnable,
-      files: runnable.files.map(({ path }) => path),
-      title: runnable.title,
-      outputs: runnable.outputs,
-      uri: document.uri.toString(),
-    });
+    await startRun(rooms.devices, device, wanted);
   },
 };
 

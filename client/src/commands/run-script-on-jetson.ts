@@ -3,9 +3,7 @@ import { RUNNABLES, type RunnablesResult } from '../../../server/src/protocol.ts
 import type { Command } from '../command.ts';
 import { askRunDevice } from '../devices/ask-device.ts';
 import { startRun } from '../devices/start-run.ts';
-
-/** What runs a file, by its ending. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = { sh: ['bash'], bash: ['bash'], py: ['python3', '-u'] };
+import { programOf, wantedScript } from '../devices/wanted.ts';
 
 /** Runs the whole script on the device, with the files that its pipelines name. */
 export const command: Command = {
@@ -15,21 +13,13 @@ export const command: Command = {
   enablement: 'isWorkspaceTrusted',
   async run({ devices, language }, word) {
     const uri = word instanceof vscode.Uri ? word : vscode.window.activeTextEditor?.document.uri;
-    const script = uri && PROGRAMS[uri.path.slice(uri.path.lastIndexOf('.') + 1)];
-    if (!uri || !script) throw new Error('Open a shell or Python script first (.sh, .py).');
+    if (!uri || !programOf(uri.fsPath)) throw new Error('Open a shell or Python script first (.sh, .py).');
     const document = await vscode.workspace.openTextDocument(uri);
     const device = await askRunDevice(devices);
     if (!device) return;
     if (document.isDirty) await document.save();
     const params = { textDocument: { uri: language.uriOf(document) } };
     const { runnables } = await language.request<RunnablesResult>(RUNNABLES, params);
-    await startRun(devices, device, {
-      file: uri.fsPath,
-      script,
-      files: [...new Set(runnables.flatMap(({ files }) => files.map(({ path }) => path)))],
-      title: uri.path.slice(uri.path.lastIndexOf('/') + 1),
-      outputs: runnables.flatMap(({ outputs }) => outputs),
-      uri: document.uri.toString(),
-    });
+    await startRun(devices, device, wantedScript(uri.fsPath, uri.toString(), runnables));
   },
 };

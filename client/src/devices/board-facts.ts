@@ -74,8 +74,16 @@ export function readBoard(out: string): Board {
   return { said, nodes: readNodes(nodes) };
 }
 
-/** The lines of the device view. */
-export function factsOf({ said, nodes }: Board): readonly Fact[] {
+/** The lines of the device view: what is there, then what is missing under one line. */
+export function factsOf(board: Board): readonly Fact[] {
+  const all = allFacts(board);
+  const missing = all.filter(({ value }) => value === undefined);
+  const names = missing.map(({ title }) => title).join(', ');
+  const rest: readonly Fact[] = [{ id: 'missing', title: 'Missing', value: names, parts: missing }];
+  return [...all.filter(({ value }) => value !== undefined), ...(missing.length > 0 ? rest : [])];
+}
+
+function allFacts({ said, nodes }: Board): readonly Fact[] {
   const size = (id: string): string | undefined => {
     const kilobytes = Number(said[id] ?? Number.NaN);
     return Number.isFinite(kilobytes) && kilobytes > 0 ? `${(kilobytes / 1024 / 1024).toFixed(1)} GiB` : undefined;

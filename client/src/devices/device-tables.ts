@@ -9,6 +9,7 @@ import type { Runner } from '../remote/runner.ts';
 /** The part of the language client that is needed here. */
 export interface Server {
   request<R>(method: string, params: unknown): Promise<R>;
+  notify(method: string, params: unknown): void;
 }
 
 /** The last harvest of a device. Plain JSON. */

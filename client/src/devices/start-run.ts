@@ -1,7 +1,6 @@
 /** From a runnable to a run: values for its variables, its files brought there, the checks before it, the command, the start. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { Runnable } from '../../../server/src/protocol.ts';
 import { collect, type Runner } from '../remote/runner.ts';
 import type { Finding } from './check.ts';
 import { releases } from './device-target.ts';
@@ -14,25 +13,10 @@ import type { DeviceRooms } from './rooms.ts';
 import { DOTS, environmentOf, type RunOptions, readOptions } from './run-options.ts';
 import { insideProject, onDevice, type Places, variablesOf, wordsOf } from './run-words.ts';
 import type { ActiveRun, RunOrder } from './runs.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Where the workspace's options of runs are remembered. */
 export const OPTIONS = 'jetsonPipelines.runOptions';
-
-/** What is to be run: one runnable of a file, or the file itself as a script. */
-export interface Wanted {
-  /** The document's path on this machine. */
-  readonly file: string;
-  readonly runnable?: Runnable;
-  /** The words that run the file, in place of a runnable: `bash`, `python3`. */
-  readonly script?: readonly string[];
-  readonly files: readonly string[];
-  readonly title: string;
-  readonly outputs: readonly string[];
-  /** In place of the workspace's. */
-  readonly options?: RunOptions;
-  /** The document's address, as the editor writes it. */
-  readonly uri: string;
-}
 
 /** Undefined where the person turned away. */
 export async function startRun(

@@ -1,5 +1,7 @@
 /** Cameras and codecs among the V4L2 nodes, out of what v4l2-ctl prints of each (its layouts of 2018 and later). */
 
+import type { Camera } from '../../../server/src/protocol.ts';
+
 export interface VideoNode {
   /** `/dev/video0`. */
   readonly path: string;
@@ -81,4 +83,26 @@ function readModes(lines: readonly string[]): readonly VideoMode[] {
 export function modeWords({ format, width, height, rates }: VideoMode): string {
   const size = width === undefined ? '' : ` ${width}×${height}`;
   return `${format}${size}${rates.length > 0 ? ` @ ${rates.map((rate) => Number(rate.toFixed(2))).join(', ')}` : ''}`;
+}
+
+/** What the server is told of cameras. Those of CSI are counted as nvarguscamerasrc counts them, in the order of their nodes. */
+export function camerasOf(nodes: readonly VideoNode[]): readonly Camera[] {
+  let sensor = 0;
+  return nodes.flatMap(({ kind, path, name, modes }): Camera[] => {
+    if (kind !== 'camera') return [];
+    const csi = name.startsWith('vi-output');
+    const sized = modes.flatMap(({ format, width, height, rates }) =>
+      width === undefined || height === undefined ? [] : [{ format, width, height, rates: rates.map(fraction) }],
+    );
+    if (!csi) return [{ kind: 'v4l2', node: path, name, modes: sized }];
+    return [{ kind: 'csi', node: String(sensor++), name: name.replace(/^vi-output,\s*/, ''), modes: sized }];
+  });
+}
+
+/** `30/1`, `30000/1001` for 29.97. */
+function fraction(rate: number): string {
+  if (Math.abs(rate - Math.round(rate)) < 0.001) return `${Math.round(rate)}/1`;
+  const ntsc = Math.round((rate * 1001) / 1000) * 1000;
+  if (Math.abs(ntsc / 1001 - rate) < 0.002) return `${ntsc}/1001`;
+  return `${Math.round(rate * 1000)}/1000`;
 }

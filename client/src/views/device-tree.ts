@@ -50,11 +50,11 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
       ...foundRuns(this.#rooms)
         .filter(({ device }) => device.name === name)
         .map((found) => ({ kind: 'found', found }) as const),
-      ...(state.is === 'ready' ? factsOf(state.board).map((fact) => ({ kind: 'fact', fact }) as const) : []),
       ...this.#rooms.runs.history
         .filter(here)
         .slice(0, MOST_PAST)
         .map((past) => ({ kind: 'past', past }) as const),
+      ...(state.is === 'ready' ? factsOf(state.board).map((fact) => ({ kind: 'fact', fact }) as const) : []),
     ];
   }
 
@@ -124,12 +124,12 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
   }
 }
 
-function factItem({ title, value, parts = [] }: Fact): vscode.TreeItem {
+function factItem({ id, title, value, parts = [] }: Fact): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, parts.length > 0 ? Collapsed : None);
   item.description = value ?? 'missing';
   item.tooltip = value === '' ? title : `${title}: ${value ?? 'the device does not say'}`;
-  item.iconPath = new vscode.ThemeIcon(value === undefined ? 'circle-slash' : 'info');
+  item.iconPath = new vscode.ThemeIcon(value === undefined || id === 'missing' ? 'circle-slash' : 'info');
   item.contextValue = 'fact';
   return item;
 }

@@ -67,7 +67,7 @@ for (const kind of kinds) {
 
     step('it says what it is, and what it lacks is missing', async () => {
       await row(/GStreamer.*1\.\d+/).waitFor();
-      await row(/DeepStream.*missing/).waitFor();
+      await row(/Missing.*DeepStream/).waitFor();
     });
 
     step('it becomes the target', async () => {
@@ -106,7 +106,7 @@ for (const kind of kinds) {
       await input.locator('input[type=text]').fill('1');
       await workbench.page.keyboard.press('Enter');
       await output()
-        .filter({ hasText: /The words/ })
+        .filter({ hasText: /The\s+words/ })
         .waitFor();
       await until(() => existsSync(path.join(project(), 'words.txt')));
     });
@@ -123,11 +123,23 @@ for (const kind of kinds) {
       await row(/nosuchelement.*failed/).waitFor();
     });
 
+    step('a task runs in a terminal', async () => {
+      await workbench.command('Tasks: Run Task');
+      await workbench.pick('Read the words');
+      const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows').filter({ hasText: /The\s+words/ });
+      await terminal.first().waitFor();
+      await workbench.page
+        .locator('.xterm-rows')
+        .filter({ hasText: /Finished/ })
+        .first()
+        .waitFor();
+    });
+
     step('the history runs it again', async () => {
       await workbench.command('Jetson Pipelines: Show Run History');
       const list = workbench.page.locator('.quick-input-list .monaco-list-row');
       await list.filter({ hasText: 'nosuchelement' }).first().waitFor();
-      assert.equal(await list.count(), 3);
+      assert.equal(await list.count(), 4);
       await workbench.escape();
     });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { modeWords, readNodes } from '../../../client/src/devices/video-nodes.ts';
+import { camerasOf, modeWords, readNodes } from '../../../client/src/devices/video-nodes.ts';
 
 const CAMERA = `@node /dev/video0	vi-output, imx000 9-001a
 Driver Info:
@@ -74,5 +74,20 @@ describe('video nodes', () => {
       'YUYV 640×480 @ 30, 14.98',
     );
     assert.equal(modeWords({ format: 'MJPG', rates: [] }), 'MJPG');
+  });
+
+  it('are told to the server: CSI cameras by their number, rates as fractions', () => {
+    const usb = { path: '/dev/video4', name: 'cam', kind: 'camera', modes: [{ format: 'MJPG', rates: [] }] } as const;
+    const rates = [60, 29.97, 12.5];
+    const csi = { ...usb, name: 'vi-output, imx000 9-001a', modes: [{ format: 'RG10', width: 8, height: 4, rates }] };
+    assert.deepEqual(camerasOf([usb, csi, csi, { ...usb, kind: 'codec' }]), [
+      { kind: 'v4l2', node: '/dev/video4', name: 'cam', modes: [] },
+      ...['0', '1'].map((node) => ({
+        kind: 'csi',
+        node,
+        name: 'imx000 9-001a',
+        modes: [{ format: 'RG10', width: 8, height: 4, rates: ['60/1', '30000/1001', '12500/1000'] }],
+      })),
+    ]);
   });
 });
