@@ -15,6 +15,7 @@ export const catalogues = [
   { folder: 'server/src/rules', name: 'rules', member: 'rule', type: 'Rule', from: '../model/finding.ts' },
   { folder: 'server/src/reports', name: 'reports', member: 'report', type: 'Report', from: '../workspace/report.ts' },
   { folder: 'client/src/commands', name: 'commands', member: 'command', type: 'Command', from: '../command.ts' },
+  { folder: 'client/src/devices/diagnose', name: 'points', member: 'point', type: 'Point', from: '../diagnosis.ts' },
   { folder: 'client/src/devices/preflight', name: 'checks', member: 'check', type: 'Check', from: '../check.ts' },
   { folder: 'client/src/remote/streams', name: 'streams' },
 ];

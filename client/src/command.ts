@@ -7,6 +7,7 @@ import type { DoctorPanel } from './views/doctor-panel.ts';
 import type { GraphPanels } from './views/graph-panel.ts';
 import type { ReadingView } from './views/reading-view.ts';
 import type { TegrastatsView } from './views/tegrastats-view.ts';
+import type { TextPages } from './views/text-pages.ts';
 
 export interface Command {
   /** `jetsonPipelines.restartServer`. */
@@ -29,6 +30,7 @@ export interface Rooms {
   readonly caps: CapsPanel;
   readonly canvases: AnalyticsCanvases;
   readonly devices: DeviceRooms;
+  readonly pages: TextPages;
   readonly tegrastats: TegrastatsView;
   readonly doctor: DoctorPanel;
   /** The page that explains the rules, as a path on this machine. */

@@ -18,6 +18,7 @@ import { ReadingView } from './views/reading-view.ts';
 import { runTasks } from './views/run-tasks.ts';
 import { StatusItem } from './views/status.ts';
 import { TegrastatsView } from './views/tegrastats-view.ts';
+import { TextPages } from './views/text-pages.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const rulesPage = context.asAbsolutePath('docs/rules.md');
@@ -39,7 +40,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const devices = deviceRooms(context, language);
   const tegrastats = new TegrastatsView(context.extensionUri, devices);
   const doctor = new DoctorPanel(context.extension, language, devices);
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, doctor, rulesPage };
+  const pages = new TextPages();
+  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, pages, tegrastats, doctor, rulesPage };
   context.subscriptions.push(
     language,
     readings,
@@ -47,6 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     caps,
     canvases,
     graphs,
+    pages,
     new DeviceTree(devices),
     runTasks(devices, language),
     tegrastats,

@@ -73,6 +73,7 @@ const catalogues = [
   'server/src/rules',
   'server/src/reports',
   'client/src/commands',
+  'client/src/devices/diagnose',
   'client/src/devices/preflight',
   'client/src/remote/streams',
 ];

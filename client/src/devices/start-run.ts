@@ -24,10 +24,29 @@ export async function startRun(
   device: KnownDevice,
   wanted: Wanted,
 ): Promise<ActiveRun | undefined> {
+  const ready = await prepareRun(rooms, device, wanted);
+  if (!ready || !(await goOn(ready.findings, wanted.title, device.name))) return undefined;
+  const state = rooms.connections.state(device.name);
+  if (state.is === 'ready') {
+    const { asker } = rooms.connections;
+    if (!(await prepareBoard(ready.runner, asker, device, state.board, optionsOf(rooms, wanted)))) return undefined;
+  }
+  return rooms.runs.start(ready.runner, ready.order);
+}
+
+/** A run that could be started now. */
+export interface Ready {
+  readonly runner: Runner;
+  readonly order: RunOrder;
+  /** What the checks before it found. */
+  readonly findings: readonly Finding[];
+}
+
+/** Asks for variables, connects, brings the files there and looks whether all is there. Undefined where the person turned away. */
+export async function prepareRun(rooms: DeviceRooms, device: KnownDevice, wanted: Wanted): Promise<Ready | undefined> {
   const values = await askVariables(rooms.memory, wanted.runnable ? variablesOf(wanted.runnable) : []);
   if (!values) return undefined;
-  const options = wanted.options ?? readOptions(rooms.memory.get(OPTIONS));
-  const ready = await vscode.window.withProgress(
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `${wanted.title} on ${device.name}`, cancellable: true },
     async (progress, token) => {
       const say = (message: string): void => progress.report({ message });
@@ -37,19 +56,30 @@ export async function startRun(
       const own = wanted.script || wanted.runnable?.kind === 'config' ? [wanted.file] : [];
       if (device.kind !== 'local') await sendFiles(runner, [...own, ...wanted.files], places, say, token);
       if (token.isCancellationRequested) return undefined;
-      const order = await orderOf(runner, device, wanted, values, places, options);
+      const order = await orderOf(runner, device, wanted, values, places, optionsOf(rooms, wanted));
       say('looking whether all is there');
       const findings = await preflight(rooms, runner, device, order, wanted);
       return token.isCancellationRequested ? undefined : { runner, order, findings };
     },
   );
-  if (!ready || !(await goOn(ready.findings, wanted.title, device.name))) return undefined;
-  const state = rooms.connections.state(device.name);
-  if (state.is === 'ready') {
-    const { asker } = rooms.connections;
-    if (!(await prepareBoard(ready.runner, asker, device, state.board, options))) return undefined;
-  }
-  return rooms.runs.start(ready.runner, ready.order);
+}
+
+/** The options of a run: its own, else the workspace's. */
+export const optionsOf = (rooms: DeviceRooms, { options }: Wanted): RunOptions =>
+  options ?? readOptions(rooms.memory.get(OPTIONS));
+
+/** Program and folder of an order by their absolute paths on the device, as a service needs them. Rejects where there is no such program. */
+export async function absolutePlaces(
+  runner: Runner,
+  { words, folder }: RunOrder,
+): Promise<{ readonly program: string; readonly folder: string }> {
+  const script = 'command -v -- "$1" && pwd';
+  const { out } = await collect(
+    runner.exec(['/bin/sh', '-c', script, 'sh', words[0] ?? ''], { input: '', ...(folder !== '' && { folder }) }),
+  );
+  const [program = '', place = ''] = out.split('\n');
+  if (!program.startsWith('/')) throw new Error(`There is no program ${words[0]} on the device.`);
+  return { program, folder: place };
 }
 
 async function orderOf(
@@ -95,7 +125,7 @@ async function preflight(
 }
 
 /** What surely fails is asked about; what may fail is told and does not hold the run up. */
-async function goOn(findings: readonly Finding[], title: string, device: string): Promise<boolean> {
+export async function goOn(findings: readonly Finding[], title: string, device: string): Promise<boolean> {
   const lines = (list: readonly Finding[]): string => list.map(({ text }) => text).join('\n');
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) {

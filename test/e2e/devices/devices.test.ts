@@ -135,6 +135,41 @@ for (const kind of kinds) {
         .waitFor();
     });
 
+    step('the checklist of the device is a page', async () => {
+      await workbench.command('Jetson Pipelines: Diagnose Device');
+      const page = await workbench.webview('h1');
+      await page.getByText('Memory and swap').first().waitFor();
+      await workbench.page.locator('.part.titlebar').first().click();
+      await workbench.command('View: Close Editor');
+    });
+
+    step('a deployment is checked for production', async () => {
+      await workbench.openFile('record.sh');
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Check for Production');
+      const page = await workbench.webview('h1');
+      await page.getByText('It is a service').first().waitFor();
+      await page.getByText('a power cut loses all of it').waitFor();
+      await workbench.page.locator('.part.titlebar').first().click();
+      await workbench.command('View: Close Editor');
+    });
+
+    step('a unit is shown before it is installed', async () => {
+      await workbench.openFile('record.sh');
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Deploy as a Service');
+      const input = workbench.page.locator('.quick-input-widget');
+      await input.filter({ hasText: 'Name of the service' }).waitFor();
+      await workbench.page.keyboard.press('Enter');
+      const dialog = workbench.page.locator('.monaco-dialog-box');
+      await dialog.filter({ hasText: 'Install record.service' }).waitFor();
+      assert.match((await dialog.textContent()) ?? '', /systemd-analyze/);
+      await editor.picture(workbench, 'the question before an installation');
+      await dialog.getByText('Cancel').click();
+      await workbench.page.locator('.monaco-diff-editor').filter({ hasText: 'KillSignal' }).first().waitFor();
+      await workbench.command('View: Close Editor');
+    });
+
     step('the history runs it again', async () => {
       await workbench.command('Jetson Pipelines: Show Run History');
       const list = workbench.page.locator('.quick-input-list .monaco-list-row');
