@@ -44,9 +44,7 @@ async function change(rooms: DeviceRooms, options: RunOptions): Promise<RunOptio
   const set = (key: keyof RunOptions, value: unknown): RunOptions => readOptions({ ...all, [key]: value });
   const items = [
     entry('Debug output (GST_DEBUG)', debug, async () => set('debug', await askDebug(rooms, debug))),
-    entry('Latency of each element (GST_TRACERS)', tracers, async () =>
-      set('tracers', tracers === undefined ? 'latency' : undefined),
-    ),
+    entry('Tracers (GST_TRACERS)', tracers, async () => set('tracers', await askTracers(tracers))),
     entry('Dot files of the pipeline', dots, async () => flip('dots')),
     entry('Caps and properties (-v)', verbose, async () => flip('verbose')),
     entry('Environment', env && variablesText(env), async () => set('env', await askEnvironment(env))),
@@ -101,6 +99,17 @@ async function askCategories({ known, connections }: DeviceRooms): Promise<reado
     matchOnDescription: true,
   });
   return chosen?.map(({ label }) => label);
+}
+
+async function askTracers(now: string | undefined): Promise<string | undefined> {
+  const items = [
+    { label: 'none', value: undefined },
+    { label: 'latency', description: 'of the pipeline and of each element', value: 'latency' },
+    { label: 'leaks', description: 'objects that are left over at the end', value: 'leaks' },
+    { label: 'stats', description: 'buffers, events and queries of each pad', value: 'stats' },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: 'What GStreamer keeps count of' });
+  return chosen ? chosen.value : now;
 }
 
 async function askEnvironment(now: RunOptions['env']): Promise<RunOptions['env']> {

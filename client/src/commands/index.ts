@@ -35,6 +35,7 @@ import { command as showReading } from './show-reading.ts';
 import { command as showRunHistory } from './show-run-history.ts';
 import { command as showServices } from './show-services.ts';
 import { command as showTegrastats } from './show-tegrastats.ts';
+import { command as startDemoDevice } from './start-demo-device.ts';
 import { command as stopRun } from './stop-run.ts';
 import { command as writeAsCommand } from './write-as-command.ts';
 
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   showRunHistory,
   showServices,
   showTegrastats,
+  startDemoDevice,
   stopRun,
   writeAsCommand,
 ];

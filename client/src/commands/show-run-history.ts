@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command.ts';
+import type { PastRun } from '../devices/runs.ts';
 import { shellLine } from '../remote/quote.ts';
 
 /** Lists the earlier runs of this workspace; the chosen one is run again or its command copied. */
@@ -12,7 +13,7 @@ export const command: Command = {
     const items = runs.history.map((past) => ({
       label: `${past.how === 'finished' || past.how === 'stopped' ? '$(pass)' : '$(error)'} ${past.order.title}`,
       description: `${past.order.device} · ${new Date(past.startedAt).toLocaleString()} · ${(past.milliseconds / 1000).toFixed(1)} s`,
-      detail: `${past.error ?? past.text}   ${shellLine(past.order.words)}`,
+      detail: [past.error ?? past.text, ...figuresOf(past), shellLine(past.order.words)].join('   '),
       buttons: [again],
       past,
     }));
@@ -37,3 +38,7 @@ export const command: Command = {
     pick.show();
   },
 };
+
+/** What was measured while it ran, most of all its peak load. */
+const figuresOf = ({ figures = {} }: PastRun): readonly string[] =>
+  Object.entries(figures).map(([name, value]) => `${name} ${Math.round(value * 10) / 10}`);

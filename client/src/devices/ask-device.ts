@@ -1,6 +1,6 @@
 /** Which device is meant: the node that was clicked, the chosen one, else a question. */
 import * as vscode from 'vscode';
-import type { KnownDevice } from './known-devices.ts';
+import { addressOf, type KnownDevice } from './known-device.ts';
 import { type DeviceRooms, deviceOf } from './rooms.ts';
 
 /** Undefined where the person turned away. */
@@ -19,7 +19,7 @@ export async function askDevice(
     return known.all().at(-1);
   }
   if (all.length === 1) return all[0];
-  const items = all.map((device) => ({ label: device.name, description: device.host || 'this machine', device }));
+  const items = all.map((device) => ({ label: device.name, description: addressOf(device), device }));
   return (await vscode.window.showQuickPick(items, { title }))?.device;
 }
 

@@ -1,18 +1,9 @@
 /** The devices that a person has told of, kept in the settings; which one runs are for, kept with the workspace. */
 import * as vscode from 'vscode';
 import { SECTION } from '../../../server/src/protocol.ts';
+import { type KnownDevice, readDevice, writeDevice } from './known-device.ts';
 
-/** One device as the settings keep it. Secrets are never in here. */
-export interface KnownDevice {
-  /** Unique; what the person calls it. */
-  readonly name: string;
-  /** `local`: this machine. Everything else is reached over SSH. */
-  readonly kind: 'ssh' | 'local';
-  /** Address, or an alias of ~/.ssh/config. Empty for this machine. */
-  readonly host: string;
-  readonly user?: string;
-  readonly port?: number;
-}
+export type { KnownDevice } from './known-device.ts';
 
 const KEY = 'devices';
 const CURRENT = 'jetsonPipelines.device';
@@ -89,42 +80,8 @@ export class KnownDevices implements vscode.Disposable {
   }
 
   async #write(devices: readonly KnownDevice[]): Promise<void> {
-    const value = devices.map(({ name, kind, host, user, port }) =>
-      kind === 'local' ? { name, local: true } : { name, host, ...(user && { user }), ...(port && { port }) },
-    );
+    const value = devices.map(writeDevice);
     const settings = vscode.workspace.getConfiguration(SECTION);
     await settings.update(KEY, value.length > 0 ? value : undefined, vscode.ConfigurationTarget.Global);
   }
-}
-
-/** A device out of the settings; undefined for what is none. */
-export function readDevice(value: unknown): KnownDevice | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { name, host, user, port, local } = value as Record<string, unknown>;
-  if (typeof name !== 'string' || name.trim() === '') return undefined;
-  if (local === true) return { name, kind: 'local', host: '' };
-  if (typeof host !== 'string' || !isHost(host)) return undefined;
-  return {
-    name,
-    kind: 'ssh',
-    host,
-    ...(typeof user === 'string' && user !== '' && { user }),
-    ...(typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536 && { port }),
-  };
-}
-
-/** A name or an address; what could be an option of ssh is none. */
-export const isHost = (text: string): boolean => /^[A-Za-z0-9_[:][A-Za-z0-9_.:%[\]-]*$/.test(text);
-
-/** `nvidia@192.168.55.1:2222`, `jetson-01`; undefined for anything else. */
-export function readAddress(text: string): Pick<KnownDevice, 'host' | 'user' | 'port'> | undefined {
-  const match =
-    /^(?:([^\s@]+)@)?(\[[^\]\s]+\]|[^\s:@]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)(?::(\d{1,5}))?$/.exec(
-      text.trim(),
-    );
-  const host = match?.[2]?.replace(/^\[|\]$/g, '');
-  if (!match || !host || !isHost(host)) return undefined;
-  const port = match[3] === undefined ? undefined : Number(match[3]);
-  if (port !== undefined && (port < 1 || port > 65_535)) return undefined;
-  return { host, ...(match[1] && { user: match[1] }), ...(port && { port }) };
 }

@@ -1,5 +1,6 @@
 /** What belongs to devices, made together and let go together. */
 import type * as vscode from 'vscode';
+import { REHEARSE } from '../../../server/src/protocol.ts';
 import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
 import { DeviceTables, type Server } from './device-tables.ts';
@@ -20,7 +21,10 @@ export interface DeviceRooms {
 
 export function deviceRooms(context: vscode.ExtensionContext, server: Server): DeviceRooms {
   const known = new KnownDevices(context.workspaceState);
-  const connections = new Connections(editorAsker(context.secrets));
+  const connections = new Connections(editorAsker(context.secrets), {
+    named: (name) => known.named(name),
+    judge: (order) => server.request(REHEARSE, order),
+  });
   const runs = new Runs(context.workspaceState);
   const boards = new BoardWatches(known, connections, runs);
   const tables = new DeviceTables(context.globalStorageUri, server);

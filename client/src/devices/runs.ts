@@ -72,6 +72,7 @@ const MOST_PAST = 50;
 export class Runs implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #active = new Set<ActiveRun>();
+  readonly #left = new WeakSet<ActiveRun>();
   readonly #channels = new Map<string, vscode.OutputChannel>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #started = new vscode.EventEmitter<ActiveRun>();
@@ -126,6 +127,13 @@ export class Runs implements vscode.Disposable {
     return this.#watch(followRun(runner, known.id, order.words), order, known.startedAt);
   }
 
+  /** Looks away from a run that outlives the window: it goes on, and is found again on its device. */
+  async leave(active: ActiveRun): Promise<void> {
+    this.#left.add(active);
+    active.run.leave();
+    await active.run.ended;
+  }
+
   /** Ends what still runs, with finished files; what is to outlive the window goes on. */
   async dispose(): Promise<void> {
     const closing = this.active.map(async ({ run }) => {
@@ -173,7 +181,8 @@ export class Runs implements vscode.Disposable {
       ...(failed && error && { error }),
       ...(figures.size > 0 && { figures: Object.fromEntries(figures) }),
     };
-    await this.#memory.update(HISTORY, [past, ...this.history].slice(0, MOST_PAST));
+    // What goes on has not ended.
+    if (!this.#left.has(active)) await this.#memory.update(HISTORY, [past, ...this.history].slice(0, MOST_PAST));
     this.#ended.fire({ run: active, past });
     this.#changed.fire();
     if (!failed) return;

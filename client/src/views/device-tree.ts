@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { alertsOf, type Fact, factsOf } from '../devices/board-facts.ts';
 import { type FoundRun, foundRuns } from '../devices/found-runs.ts';
-import type { KnownDevice } from '../devices/known-devices.ts';
+import { addressOf, type KnownDevice } from '../devices/known-device.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
 import type { ActiveRun, PastRun } from '../devices/runs.ts';
 
@@ -113,7 +113,7 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
       state.is
     ];
     item.description = [...(current ? ['runs here'] : []), words].join(' · ');
-    const address = device.kind === 'local' ? 'This machine' : `${device.user ? `${device.user}@` : ''}${device.host}`;
+    const address = addressOf(device);
     item.tooltip = `${device.name}: ${address}, ${words}`;
     const icon = { idle: 'debug-disconnect', connecting: 'loading~spin', ready: 'vm-active', lost: 'warning' }[
       state.is
