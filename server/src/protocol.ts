@@ -430,3 +430,50 @@ export interface RehearsedElement {
   /** What is set, for dumps: `bitrate=4000`. */
   readonly settings: readonly string[];
 }
+
+/** Client → server: where in the text are these messages of a run at home? Answer: {@link BlameResult}. */
+export const BLAME = 'gst/blame';
+
+export interface BlameParams {
+  readonly textDocument: { readonly uri: string };
+  /** `text` of the {@link Runnable} that was run; where it has been changed since, what is left of it is looked at. */
+  readonly text: string;
+  readonly clues: readonly RunClues[];
+}
+
+/** What a message of a run says of its place. */
+export interface RunClues {
+  /** Names from the outermost bin to the element. */
+  readonly path: readonly string[];
+  /** Parts of the message by what they are: `element`, `from`, `to`, `factory`, `property`, `value`, `name`, `file`, `key`, `group`. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Rules that may have found the same in the text. */
+  readonly rules: readonly string[];
+  /** Caps that were offered to a pad and not taken. */
+  readonly refused?: { readonly pad: string; readonly caps: string };
+  /** The message is that formats did not meet, and names only who noticed. */
+  readonly unmet?: true;
+}
+
+export interface BlameResult {
+  /** One for each of the clues; `null` where the text has no place for it. */
+  readonly blamed: readonly (Blamed<PlaceRange> | null)[];
+}
+
+/** Where a message is at home. */
+export interface Blamed<Where> {
+  readonly place: Where;
+  /** Name of the element, or of the group, that it is about. */
+  readonly name: string;
+  /** What the rules say of the same. */
+  readonly finding?: { readonly rule: string; readonly message: string; readonly place: Where };
+  readonly related: readonly { readonly place: Where; readonly message: string }[];
+  /** The two caps that did not meet. */
+  readonly meeting?: {
+    readonly from: string;
+    readonly to: string;
+    /** As GStreamer prints caps, shortened where they are very long. */
+    readonly gives: string;
+    readonly takes: string;
+  };
+}

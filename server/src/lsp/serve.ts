@@ -23,6 +23,7 @@ import type { Target } from '../model/target.ts';
 import * as own from '../protocol.ts';
 import { pathOf } from '../workspace/paths.ts';
 import { asCommand } from './as-command.ts';
+import { blameOf, noBlame } from './blame.ts';
 import { capabilities, registrations } from './capabilities.ts';
 import { codeActions } from './code-actions.ts';
 import { completion, resolveCompletion } from './completion.ts';
@@ -63,6 +64,7 @@ const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | nul
 const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResult, void>(own.RUNNABLES);
 
 const rehearseRequest = new RequestType<own.RehearseParams, own.Rehearsal, void>(own.REHEARSE);
+const blameRequest = new RequestType<own.BlameParams, own.BlameResult, void>(own.BLAME);
 
 const deviceNotification = new NotificationType<own.DeviceParams>(own.DEVICE);
 
@@ -145,6 +147,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onNotification(deviceNotification, (params) => {
     session.device = deviceOf(params);
   });
+  connection.onRequest(blameRequest, handle.document(noBlame, blameOf));
   connection.onRequest(tablesRequest, (params) => {
     session.useTables(liveTables(params));
     tellStatus(session);

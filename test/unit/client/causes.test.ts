@@ -79,9 +79,7 @@ describe('the tables of causes', () => {
 const explained = (...lines: string[]): Explanation[] => {
   const reader = new LogReader();
   const explainer = new Explainer(table);
-  return [...lines.map((line, i) => explainer.take(reader.read(line), i)), explainer.finish()].flatMap(
-    (one) => one ?? [],
-  );
+  return [...lines.flatMap((line, i) => explainer.take(reader.read(line), i)), ...explainer.finish()];
 };
 
 describe('what a run says', () => {
@@ -114,8 +112,13 @@ describe('what a run says', () => {
       'streaming stopped, reason not-negotiated (-4)',
     );
     assert.deepEqual(
-      all.map(({ cause }) => cause?.id),
+      all.map(({ cause, clues }) => [cause?.id, clues.path]),
+      [['not-negotiated', ['pipeline0', 'in']]],
+    );
+    assert.deepEqual(
+      explained(debug, debug).map(({ cause }) => cause?.id),
       ['not-negotiated'],
+      'also where the program does not print it',
     );
   });
 

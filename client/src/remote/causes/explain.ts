@@ -2,6 +2,7 @@
  * What the messages of a run mean: lines in, explanations out, one for each message that is known or is an error. A message
  * may have several lines, of which one tells most. Where it belongs in the text is for the server to say, who knows the text.
  */
+import type { RunClues } from '../../../../server/src/protocol.ts';
 import type { LogEntry } from '../streams/log.ts';
 import type { Cause, CauseTable, Recognised } from './table.ts';
 
@@ -17,23 +18,15 @@ export interface Explanation {
   readonly meaning: string;
   readonly usually: string;
   readonly fix: string;
-  readonly clues: Clues;
-}
-
-/** What the message says of its place. */
-export interface Clues {
-  /** Names from the outermost bin to the element. */
-  readonly path: readonly string[];
-  /** Parts of the message by what they are: `element`, `from`, `to`, `factory`, `property`, `file`, `key`, `group`. */
-  readonly words: Readonly<Record<string, string>>;
-  /** Rules that may have found the same in the text. */
-  readonly rules: readonly string[];
-  /** Caps that were offered to a pad and not taken, where GST_DEBUG told so before. */
-  readonly refused?: { readonly pad: string; readonly caps: string };
+  /** What the message says of its place in the text. */
+  readonly clues: RunClues;
 }
 
 /** Lines of one message that are looked at. */
 const MOST_LINES = 12;
+/** Lines in which the bus may repeat what GST_DEBUG told. */
+const PATIENCE = 200;
+const NONE: readonly Explanation[] = [];
 /** Messages that are remembered, so that each is told once. */
 const MOST_KNOWN = 2_000;
 
@@ -48,30 +41,33 @@ interface Message {
 export class Explainer {
   readonly #table: CauseTable;
   readonly #told = new Map<string, number>();
+  /** Errors that GST_DEBUG told first: the bus tells them again, with the path of the element. */
+  readonly #waiting = new Map<string, Explanation>();
   #open: Message | undefined;
-  #refused: Clues['refused'];
+  #refused: RunClues['refused'];
 
   constructor(table: CauseTable) {
     this.#table = table;
   }
 
-  /** The next line. What is returned is the message that it ended, if that has something to tell. */
-  take(entry: LogEntry, line: number): Explanation | undefined {
+  /** The next line. What is returned are messages that it ended and that have something to tell, mostly none. */
+  take(entry: LogEntry, line: number): readonly Explanation[] {
     if (entry.debug) this.#listen(entry.debug.level, entry.debug.category, entry.debug.object, entry.debug.message);
     if (entry.continues && this.#open) {
       const { texts } = this.#open;
       if (texts.length < MOST_LINES) texts.push(entry.text);
       if (entry.path.length > 0) this.#open.path = entry.path;
-      return undefined;
+      return NONE;
     }
     const before = this.#finish();
     if (worthALook(entry)) this.#open = { line, entry, texts: [entry.text], path: entry.path };
-    return before;
+    if (this.#waiting.size === 0) return before;
+    return [...before, ...this.#release((one) => line - one.line > PATIENCE)];
   }
 
-  /** At the end of the run, or after a while of silence: the message that is still open. */
-  finish(): Explanation | undefined {
-    return this.#finish();
+  /** At the end of the run, or after a while of silence: what is still open. */
+  finish(): readonly Explanation[] {
+    return [...this.#finish(), ...this.#release(() => true)];
   }
 
   /** How often a message came that was told once. */
@@ -86,30 +82,41 @@ export class Explainer {
     if (caps !== undefined) this.#refused = { pad, caps };
   }
 
-  #finish(): Explanation | undefined {
+  #release(due: (one: Explanation) => boolean): Explanation[] {
+    const released: Explanation[] = [];
+    for (const [key, one] of this.#waiting) {
+      if (!due(one)) continue;
+      this.#waiting.delete(key);
+      released.push(one);
+    }
+    return released;
+  }
+
+  #finish(): readonly Explanation[] {
     const message = this.#open;
     this.#open = undefined;
-    if (!message) return undefined;
+    if (!message) return NONE;
     const found = best(message.texts.flatMap((text) => this.#table.recognise(text) ?? []));
     const { entry } = message;
-    if (!found && entry.kind !== 'error' && !(entry.level === 'error' && entry.debug === undefined)) return undefined;
-    if (found && quiet(entry) && found.cause.severity !== 'info' && found.cause.severity !== 'noise') return undefined;
+    if (!found && entry.kind !== 'error' && !(entry.level === 'error' && entry.debug === undefined)) return NONE;
+    if (found && quiet(entry) && found.cause.severity !== 'info' && found.cause.severity !== 'noise') return NONE;
     const words = { ...(entry.element === '' ? {} : { element: entry.element }), ...found?.words };
-    const clues: Clues = {
+    const clues: RunClues = {
       path: message.path,
       words,
       rules: found?.cause.rules ?? [],
-      ...(found?.cause.id === 'not-negotiated' && this.#refused && { refused: this.#refused }),
+      ...(found?.cause.unmet && { unmet: true, ...(this.#refused && { refused: this.#refused }) }),
     };
     const headline = headlineOf(message);
     const key = keyOf(headline, found?.cause, clues);
     const times = (this.#told.get(key) ?? 0) + 1;
     if (this.#told.size >= MOST_KNOWN) this.#told.clear();
     this.#told.set(key, times);
-    if (times > 1) return undefined;
+    const waited = this.#waiting.delete(key);
+    if (times > 1 && !waited) return NONE;
     const fill = (text: string | undefined): string =>
       (text ?? '').replace(/\{(\w+)\}/g, (_, name: string) => words[name as keyof typeof words] ?? '…');
-    return {
+    const explanation: Explanation = {
       line: message.line,
       severity: found?.cause.severity ?? (entry.level === 'warning' ? 'warning' : 'error'),
       headline,
@@ -119,6 +126,9 @@ export class Explainer {
       fix: fill(found?.cause.fix),
       clues,
     };
+    if (!entry.debug?.message.startsWith('error: ')) return [explanation];
+    this.#waiting.set(key, explanation);
+    return NONE;
   }
 }
 
@@ -139,5 +149,5 @@ function best(found: readonly Recognised[]): Recognised | undefined {
 const headlineOf = ({ entry }: Message): string => (entry.debug ? entry.debug.message : entry.text).trim();
 
 /** An error with its reason, whether the bus or GST_DEBUG told it, is one. */
-const keyOf = (headline: string, cause: Cause | undefined, { words, path }: Clues): string =>
+const keyOf = (headline: string, cause: Cause | undefined, { words, path }: RunClues): string =>
   cause ? [cause.id, ...Object.entries(words).flat()].join('\0') : [headline, ...path].join('\0');

@@ -10,6 +10,8 @@ export interface Cause {
   readonly follows: boolean;
   /** Gives way to a cause that another line of the same message tells. */
   readonly general: boolean;
+  /** Formats did not meet, and the message names only who noticed. */
+  readonly unmet: boolean;
   /** Rules whose finding in the text explains the message. */
   readonly rules: readonly string[];
   /** With places for the words of the message: `{element}`. */
@@ -38,10 +40,11 @@ interface Entry {
 }
 
 interface CauseFile {
-  readonly causes: readonly (Omit<Cause, 'follows' | 'general' | 'rules'> & {
+  readonly causes: readonly (Omit<Cause, 'follows' | 'general' | 'unmet' | 'rules'> & {
     readonly pattern: string;
     readonly follows?: true;
     readonly general?: true;
+    readonly unmet?: true;
     readonly rules?: readonly string[];
   })[];
 }
@@ -55,10 +58,10 @@ export function loadCauses(folder: string): CauseTable {
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith('.json')) continue;
     const { causes } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as CauseFile;
-    for (const { pattern, follows = false, general = false, rules = [], id, ...texts } of causes) {
+    for (const { pattern, follows = false, general = false, unmet = false, rules = [], id, ...texts } of causes) {
       const { severity, meaning, cause, fix, source } = texts;
       entries.push({
-        cause: { id, severity, follows, general, rules, meaning, cause, fix, source },
+        cause: { id, severity, follows, general, unmet, rules, meaning, cause, fix, source },
         pattern: new RegExp(pattern),
       });
     }
