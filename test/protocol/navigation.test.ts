@@ -309,6 +309,13 @@ describe('navigation', () => {
     assert.deepEqual(found.map(name), ['detector.txt']);
   });
 
+  test('references of a file are the places that name it', async () => {
+    const uri = config();
+    const params = { ...at(uri, 'detector.txt'), context: { includeDeclaration: true } };
+    const found = await server.connection.sendRequest(ReferencesRequest.type, params);
+    assert.deepEqual((found ?? []).map(name).sort(), ['app_config.txt', 'infer.gst']);
+  });
+
   test('symbols of a key file and of YAML', async () => {
     const symbols = async (uri: string) =>
       (await server.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } }))?.map(

@@ -45,10 +45,11 @@ type Add = (span: Span, type: SemanticToken['type'], ...modifiers: SemanticToken
 
 function launch(reading: Extract<Reading, { kind: 'launch' }>, add: Add): void {
   const { pipeline, tree } = reading;
-  const inCaps: Span[] = [];
+  /** Where caps begin that are coloured word by word. */
+  const inCaps = new Set<number>();
   for (const { parsed, place, setting, span } of capsPlaces(reading)) {
     if (setting && parsed.tree.structures.length === 0) continue;
-    inCaps.push(span);
+    inCaps.add(span.start);
     for (const structure of parsed.tree.structures) {
       add(place(structure.media.span), 'type');
       for (const feature of structure.features) add(place(feature.span), 'decorator');
@@ -68,7 +69,7 @@ function launch(reading: Extract<Reading, { kind: 'launch' }>, add: Add): void {
         ...(spec?.deprecated ? (['deprecated'] as const) : []),
         ...(readOnly ? (['readonly'] as const) : []),
       );
-      if (inCaps.some(({ start, end }) => start === valueSpan.start && end === valueSpan.end)) continue;
+      if (inCaps.has(valueSpan.start)) continue;
       if (name === 'name') add(valueSpan, 'variable', 'declaration');
       else add(valueSpan, valueType(spec?.type.kind, value));
     }

@@ -30,9 +30,10 @@ export function documentTokens({ analysis, lines }: Asked, range?: Range): Seman
   const wanted = range ? fromRange(lines, range) : { start: 0, end: text.length };
   for (const reading of analysis.readings) {
     if (!overlaps(reading.excerpt.span, wanted)) continue;
+    const partsIn = partsOf(reading);
     for (const { span, type, modifiers } of semanticTokens(reading)) {
-      for (const part of partsOf(reading, span)) {
-        if (part.end <= part.start || !overlaps(part, wanted) || text.slice(part.start, part.end).includes('\n'))
+      for (const part of partsIn(span)) {
+        if (part.end <= part.start || !overlaps(part, wanted) || /[\r\n]/.test(text.slice(part.start, part.end)))
           continue;
         placed.push({
           span: part,
@@ -54,16 +55,25 @@ export function documentTokens({ analysis, lines }: Asked, range?: Range): Seman
   return builder.build();
 }
 
-/** The stretches of document that are the span's own text: escapes and what lies between pieces are the host's. */
-function partsOf({ excerpt: { map } }: Reading, span: Span): Span[] {
-  const parts: Span[] = [];
-  for (const { excerpt, document, exact } of map.runs) {
-    if (!exact || excerpt.end <= span.start || excerpt.start >= span.end) continue;
-    const start = Math.max(excerpt.start, span.start);
-    const end = Math.min(excerpt.end, span.end);
-    parts.push({ start: document.start + (start - excerpt.start), end: document.start + (end - excerpt.start) });
-  }
-  return parts;
+/**
+ * Gives the stretches of document that are a span's own text: escapes and what lies between pieces are the host's. Spans are
+ * asked for in their order, so that a long pipeline of many lines is gone through once.
+ */
+function partsOf({ excerpt: { map } }: Reading): (span: Span) => Span[] {
+  let at = 0;
+  return (span) => {
+    while (at < map.runs.length && map.runs[at]!.excerpt.end <= span.start) at++;
+    const parts: Span[] = [];
+    for (let i = at; i < map.runs.length; i++) {
+      const { excerpt, document, exact } = map.runs[i]!;
+      if (excerpt.start >= span.end) break;
+      if (!exact) continue;
+      const start = Math.max(excerpt.start, span.start);
+      const end = Math.min(excerpt.end, span.end);
+      parts.push({ start: document.start + (start - excerpt.start), end: document.start + (end - excerpt.start) });
+    }
+    return parts;
+  };
 }
 
 export function hints({ analysis, lines, session }: Asked, { range }: InlayHintParams): InlayHint[] {

@@ -24,7 +24,7 @@ import { writtenPaths } from '../features/paths.ts';
 import type { Element } from '../model/pipeline.ts';
 import type { LaunchReading } from '../model/read.ts';
 import { type Span, touches } from '../text/span.ts';
-import { type Named, type NamePlace, namePlaces } from '../workspace/names.ts';
+import { type Named, type NamePlace, namePlaces, pathPlaces } from '../workspace/names.ts';
 import { isAbsolute, pathOf, resolveWritten, uriOf } from '../workspace/paths.ts';
 import { type Lines, toRange } from './convert.ts';
 import type { Asked, AskedAt } from './handler.ts';
@@ -41,17 +41,22 @@ export function definition(asked: AskedAt): Location[] {
     const range = { start: { line, character: 0 }, end: { line, character: label.text.length } };
     return [{ uri: uriOf(label.path), range }];
   }
-  const link = documentLinks(asked).find(({ range }) => touches(spanOf(asked.lines, range), asked.offset));
+  const path = pathAt(asked);
   const start = { line: 0, character: 0 };
-  return link?.target === undefined ? [] : [{ uri: link.target, range: { start, end: start } }];
+  return path === undefined ? [] : [{ uri: uriOf(path), range: { start, end: start } }];
 }
 
 export function references(asked: AskedAt, { context }: ReferenceParams): Location[] {
   const named = nameOf(asked, true);
-  return locations(
-    asked,
-    (named?.places ?? []).filter(({ gives }) => context.includeDeclaration || !gives),
-  );
+  if (named) {
+    return locations(
+      asked,
+      named.places.filter(({ gives }) => context.includeDeclaration || !gives),
+    );
+  }
+  const path = pathAt(asked);
+  const { analysis, session } = asked;
+  return path === undefined ? [] : locations(asked, pathPlaces(path, analysis, session.store.world, session.folders));
 }
 
 export function highlights(asked: AskedAt): DocumentHighlight[] {
@@ -93,13 +98,20 @@ export function linkedEditing(asked: AskedAt): LinkedEditingRanges | null {
 }
 
 /** Every path that names a file that is there. */
-export function documentLinks({ session, analysis, uri, lines }: Asked): DocumentLink[] {
+export function documentLinks(asked: Asked): DocumentLink[] {
+  return filesNamed(asked).map(({ span, path }) => ({ range: toRange(asked.lines, span), target: uriOf(path) }));
+}
+
+/** The file that the path at the place names; undefined where it is not there. */
+const pathAt = (asked: AskedAt): string | undefined =>
+  filesNamed(asked).find(({ span }) => touches(span, asked.offset))?.path;
+
+function filesNamed({ session, analysis, uri }: Asked): { readonly span: Span; readonly path: string }[] {
   return analysis.readings.flatMap((reading) =>
-    writtenPaths(reading).flatMap(({ span, path }): DocumentLink[] => {
+    writtenPaths(reading).flatMap(({ span, path }) => {
       if (!isAbsolute(path) && !uri.startsWith('file:')) return [];
       const full = resolveWritten(path, pathOf(uri), session.folders, session.outside.files);
-      if (!session.outside.files.exists(full)) return [];
-      return [{ range: toRange(lines, reading.excerpt.map.toDocument(span)), target: uriOf(full) }];
+      return session.outside.files.exists(full) ? [{ span: reading.excerpt.map.toDocument(span), path: full }] : [];
     }),
   );
 }
@@ -172,7 +184,7 @@ export function labelOf({ inside, session, uri }: AskedAt): (ClassNumber & { pat
   return text === undefined || text.trim() === '' ? undefined : { ...label, path, text };
 }
 
-function locations(asked: Asked, places: Named['places']): Location[] {
+function locations(asked: Asked, places: readonly Pick<NamePlace, 'uri' | 'span'>[]): Location[] {
   return places.flatMap(({ uri, span }) => {
     const lines = linesOf(asked, uri);
     return lines ? [{ uri, range: toRange(lines, span) }] : [];
@@ -181,8 +193,3 @@ function locations(asked: Asked, places: Named['places']): Location[] {
 
 const linesOf = ({ session, uri, lines }: Asked, other: string): Lines | undefined =>
   other === uri ? lines : session.linesOf(other);
-
-const spanOf = (lines: Lines, range: Range): Span => ({
-  start: lines.offsetAt(range.start),
-  end: lines.offsetAt(range.end),
-});

@@ -63,6 +63,32 @@ export const inferencesElsewhere = (
       .map(({ name }) => ({ id: name, where: path.slice(path.lastIndexOf('/') + 1) })),
   );
 
+/** Everywhere that a file is named, by its absolute path; the document as it is being edited. */
+export function pathPlaces(
+  path: string,
+  analysis: Analysis,
+  world: World,
+  folders: readonly string[],
+): { readonly uri: string; readonly span: Span }[] {
+  const own = pathOf(analysis.document.uri);
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  const others = [...textsBelow(folders, world)].filter(([other, text]) => other !== own && text.includes(last));
+  const all: [string, readonly Reading[]][] = [
+    [own, analysis.readings],
+    ...others.map(([other, text]): [string, readonly Reading[]] => [other, readingsOf(other, text, world)]),
+  ];
+  return all.flatMap(([home, readings]) =>
+    readings.flatMap((reading) =>
+      writtenPaths(reading)
+        .filter((written) => resolveWritten(written.path, home, folders, world.files) === path)
+        .map(({ span }) => ({
+          uri: home === own ? analysis.document.uri : uriOf(home),
+          span: reading.excerpt.map.toDocument(span),
+        })),
+    ),
+  );
+}
+
 /** A name of whatever scope where a program looks it up: there, it has none. */
 type Sought = Pick<Occurrence, 'kind' | 'name'> & { readonly scope: string | undefined };
 
