@@ -61,7 +61,7 @@ describe('the manifest', () => {
     const steps = walkthroughs.flatMap((one: { steps: unknown[] }) => one.steps);
     assert.ok(steps.length >= 5);
     for (const { id, title, description, media, completionEvents } of steps) {
-      assert.ok(title && commandsIn(description).length === 1, id);
+      assert.ok(title && commandsIn(description).length > 0, id);
       const picture = readFileSync(join(root, media.svg), 'utf8');
       assert.ok(picture.includes(`<title>${media.altText}</title>`), id);
       assert.ok(!/<script|href=|onload/.test(picture), id);

@@ -32,7 +32,7 @@ export async function welcomeExamples({ globalState }: vscode.ExtensionContext):
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!folder || globalState.get(FRESH) !== folder.toString()) return;
   await globalState.update(FRESH, undefined);
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'gate.gst'), { preview: false });
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'try.gst'), { preview: false });
   await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 

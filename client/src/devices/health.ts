@@ -136,11 +136,12 @@ function* checking({ extension, editor, server, target, machines, file }: Health
     };
   } else {
     const count = file.runnable ?? 0;
-    const found = count === 0 ? 'No pipeline was' : count === 1 ? 'One pipeline or configuration was' : `${count} were`;
+    const what = { 0: 'No pipeline or configuration', 1: 'One pipeline or configuration' }[count];
+    const found = `${what ?? `${count} pipelines or configurations`} in ${file.name} can be run as`;
     yield {
       title: 'This file',
       state: count > 0 ? 'good' : 'open',
-      text: `${found} found in ${file.name} that could be run as it stands.`,
+      text: `${found} ${count > 1 ? 'they stand' : 'it stands'}.`,
     };
   }
 }

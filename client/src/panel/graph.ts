@@ -160,11 +160,14 @@ function draw(fresh: boolean): void {
   );
   budget.replaceChildren(
     ...picture.budget.map(({ what, amount, share, unknown }) => {
-      const line = make('div', { class: 'line', title: unknown.join('\n') }, make('span', {}, what));
+      const line = make('div', { class: 'line' }, make('span', {}, what));
       if (share !== undefined)
         line.append(make('meter', { min: 0, max: 1, high: 0.9, value: Math.min(share, 1), 'aria-label': what }));
       line.append(make('strong', { class: share !== undefined && share > 1 ? 'over' : undefined }, amount));
-      if (unknown.length > 0) line.append(make('span', { class: 'unknown' }, `without ${unknown.length} not known`));
+      if (unknown.length > 0) {
+        const words = amount === 'unknown' ? unknown.join('; ') : `without ${unknown.join('; ')}`;
+        line.append(make('span', { class: 'unknown' }, words));
+      }
       return line;
     }),
   );

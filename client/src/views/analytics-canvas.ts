@@ -57,6 +57,8 @@ class Canvas {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [pageRoot(extension)] },
     );
+    const icon = (theme: string) => vscode.Uri.joinPath(extension, 'docs', 'images', `deepstream-${theme}.svg`);
+    this.panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const own = document.uri.toString();
     const subscriptions = [
       this.panel.webview.onDidReceiveMessage((message: unknown) => {

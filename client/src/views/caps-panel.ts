@@ -41,6 +41,8 @@ export class CapsPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [pageRoot(this.#extension)] },
     );
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#extension, 'docs', 'images', `pipeline-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#panel = panel;
     this.#ready = false;
     panel.webview.onDidReceiveMessage((sent: unknown) => {

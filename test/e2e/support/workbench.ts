@@ -201,6 +201,8 @@ export class Workbench {
         return;
       } catch (error) {
         if (tries === 4) throw error;
+        // What is listed is not asked anew while the input stays open.
+        await this.page.keyboard.press('Escape');
       }
     }
   }
