@@ -16,6 +16,7 @@ import { rule as codecNotOnDevice } from './codec-not-on-device.ts';
 import { rule as configBadValue } from './config-bad-value.ts';
 import { rule as deadEnd } from './dead-end.ts';
 import { rule as deprecatedKey } from './deprecated-key.ts';
+import { rule as dlaNotOnDevice } from './dla-not-on-device.ts';
 import { rule as duplicateName } from './duplicate-name.ts';
 import { rule as elementNotLinked } from './element-not-linked.ts';
 import { rule as emptyLabelFile } from './empty-label-file.ts';
@@ -60,6 +61,7 @@ import { rule as missingQueue } from './missing-queue.ts';
 import { rule as muxBatchSize } from './mux-batch-size.ts';
 import { rule as muxLiveSource } from './mux-live-source.ts';
 import { rule as muxSizeFar } from './mux-size-far.ts';
+import { rule as offsetCount } from './offset-count.ts';
 import { rule as oldGstLaunch } from './old-gst-launch.ts';
 import { rule as opencvAppsink } from './opencv-appsink.ts';
 import { rule as opencvAppsrc } from './opencv-appsrc.ts';
@@ -160,6 +162,7 @@ export const rules: readonly Rule[] = [
   configBadValue,
   deadEnd,
   deprecatedKey,
+  dlaNotOnDevice,
   duplicateName,
   elementNotLinked,
   emptyLabelFile,
@@ -204,6 +207,7 @@ export const rules: readonly Rule[] = [
   muxBatchSize,
   muxLiveSource,
   muxSizeFar,
+  offsetCount,
   oldGstLaunch,
   opencvAppsink,
   opencvAppsrc,
