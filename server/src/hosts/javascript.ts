@@ -1,5 +1,5 @@
 import { codeExcerpts } from '../text/code-excerpts.ts';
-import { type CodeDialect, type Literal, quoted } from '../text/code-tokens.ts';
+import { type CodeDialect, type Literal, opaque, quoted } from '../text/code-tokens.ts';
 import type { Host } from '../text/excerpt.ts';
 import { fileMatcher } from '../text/host-file.ts';
 
@@ -21,16 +21,7 @@ const dialect: CodeDialect = {
     if (c !== '/' || !mayBeExpression(text, at)) return undefined;
     expression.lastIndex = at;
     const hit = expression.exec(text);
-    if (!hit) return undefined;
-    const end = at + hit[0].length;
-    return {
-      kind: 'string',
-      span: { start: at, end },
-      inner: { start: end, end },
-      escapes: 'none',
-      holes: 'none',
-      mark: '/',
-    };
+    return hit ? opaque(at, at + hit[0].length, '/') : undefined;
   },
 };
 

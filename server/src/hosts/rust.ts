@@ -1,5 +1,5 @@
 import { codeExcerpts } from '../text/code-excerpts.ts';
-import { type CodeDialect, type Literal, lineEnd, quoted } from '../text/code-tokens.ts';
+import { type CodeDialect, type Literal, opaque, quoted, rawString } from '../text/code-tokens.ts';
 import type { Host } from '../text/excerpt.ts';
 import { fileMatcher } from '../text/host-file.ts';
 
@@ -19,35 +19,13 @@ const dialect: CodeDialect = {
   literal(text, at): Literal | undefined {
     raw.lastIndex = at;
     const rawHit = raw.exec(text);
-    if (rawHit) {
-      const mark = `"${rawHit[1]!}`;
-      const inner = at + rawHit[0].length;
-      const close = text.indexOf(mark, inner);
-      const end = close < 0 ? lineEnd(text, inner) : close;
-      return {
-        kind: 'string',
-        span: { start: at, end: close < 0 ? end : close + mark.length },
-        inner: { start: inner, end },
-        escapes: 'none',
-        holes: 'none',
-        mark,
-      };
-    }
+    if (rawHit) return rawString(text, at, at + rawHit[0].length, `"${rawHit[1]!}`);
     plain.lastIndex = at;
     const hit = plain.exec(text);
     if (hit) return quoted(text, at, at + hit[0].length - 1, '"', { escapes: 'rust', holes: 'none', lines: true });
     character.lastIndex = at;
     const sign = character.exec(text);
-    if (!sign) return undefined;
-    const end = at + sign[0].length;
-    return {
-      kind: 'string',
-      span: { start: at, end },
-      inner: { start: end - 1, end: end - 1 },
-      escapes: 'none',
-      holes: 'none',
-      mark: "'",
-    };
+    return sign ? opaque(at, at + sign[0].length, "'") : undefined;
   },
 };
 

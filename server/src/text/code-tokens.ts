@@ -166,3 +166,27 @@ export function quoted(
     mark,
   };
 }
+
+/** A literal without escapes, from the end of its opening to a mark of its own; to the line's end where that is missing. */
+export function rawString(text: string, start: number, inner: number, mark: string): Literal {
+  const close = text.indexOf(mark, inner);
+  const end = close < 0 ? lineEnd(text, inner) : close;
+  return {
+    kind: 'string',
+    span: { start, end: close < 0 ? end : close + mark.length },
+    inner: { start: inner, end },
+    escapes: 'none',
+    holes: 'none',
+    mark,
+  };
+}
+
+/** A literal that may hold the marks of strings and is none: a character, a regular expression. Nothing is looked for in it. */
+export const opaque = (start: number, end: number, mark: string): Literal => ({
+  kind: 'string',
+  span: { start, end },
+  inner: { start: end, end },
+  escapes: 'none',
+  holes: 'none',
+  mark,
+});
