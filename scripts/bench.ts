@@ -15,6 +15,7 @@ import { parseLaunch } from '../server/src/syntax/launch/parser.ts';
 import { analyze } from '../server/src/workspace/analyze.ts';
 import { type Figure, reached } from '../test/acceptance/figures.ts';
 import { configFigures } from '../test/bench/configs.ts';
+import { deviceFigures } from '../test/bench/device.ts';
 import { json, shellScript, yaml } from '../test/bench/documents.ts';
 import { type Subject, type Timing, timeServer } from '../test/bench/lsp-client.ts';
 import { casesTyped, corpusTyped, prefixFigures } from '../test/bench/prefixes.ts';
@@ -24,6 +25,8 @@ import { documentOf, testWorld } from '../test/support/world.ts';
 /** How often each server is timed; the best of them counts, since what disturbs only ever adds. */
 const ROUNDS = 5;
 const PIPELINES = 400;
+/** How long the log store is fed. */
+const LOG_SECONDS = 60;
 
 const root = join(import.meta.dirname, '..');
 const OTHERS = {
@@ -123,6 +126,12 @@ for (const figure of [...modelFigures, ...configFigures(join(root, 'dist/gst-lin
   figures.push(figure);
   console.log(`${reached(figure) ? '✓' : '✗'} ${figure.name}: ${figure.value}   bar ≤ ${figure.bar}`);
 }
+const device = deviceFigures(LOG_SECONDS);
+for (const figure of device.figures) {
+  figures.push(figure);
+  console.log(`${reached(figure) ? '✓' : '✗'} ${figure.name}: ${figure.value}   bar ≤ ${figure.bar}`);
+}
+console.log(`  ${device.told}`);
 if (!real) console.log('  GStreamer is not installed here, so it was not timed beside ours.');
 console.log(`  parser: ${throughput.parsed} pipelines/s; whole analysis: ${throughput.analyzed} pipelines/s`);
 console.log(
