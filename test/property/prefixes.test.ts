@@ -20,7 +20,7 @@ const TEXTS: readonly (readonly [languageId: string, text: string])[] = [
   ],
   [
     'python',
-    'cap = cv2.VideoCapture(f"v4l2src device={dev} ! video/x-raw, format=BGR, width={w} ! appsink drop=1", cv2.CAP_GSTREAMER)\np = Gst.parse_launch("videotestsrc ! " "x264enc tune=zerolatency ! rtph264pay config-interval=1 ! udpsink host=127.0.0.1 port=5000")\n',
+    'cap = cv2.VideoCapture(f"v4l2src device={dev} ! video/x-raw, format=BGR, width={w} ! appsink drop=1", cv2.CAP_GSTREAMER)\np = Gst.parse_launch("videotestsrc ! " "x264enc tune=zerolatency ! rtph264pay config-interval=1 ! udpsink host=127.0.0.1 port=5000")\nq = "videotestsrc num-buffers=%d ! fakesink" % n\n',
   ],
   [
     'cpp',

@@ -236,7 +236,8 @@ export class StringReader {
       } else if (dot === '%' && this.dialect.joins.includes('%')) {
         const operand = this.#chainEnd(at + 1);
         value = openPlaceholders(value, 'printf');
-        at = Math.max(operand, at + 2);
+        // Where nothing is written behind the sign yet, the text ends there.
+        at = Math.min(Math.max(operand, at + 2), this.tokens.length);
       } else break;
     }
     return { lifted: value, to: at };

@@ -12,6 +12,7 @@ test('Python: literals side by side, joined, raw and formatted', () => {
     'videotestsrc num-buffers=<> ! fakesink name={x}',
   ]);
   assert.deepEqual(py("s = 'videotestsrc num-buffers=%d ! fakesink' % n"), ['videotestsrc num-buffers=<> ! fakesink']);
+  assert.deepEqual(py("s = 'videotestsrc num-buffers=%d ! fakesink' %"), ['videotestsrc num-buffers=<> ! fakesink']);
   assert.deepEqual(py("s = 'videotestsrc num-buffers={} ! fakesink'.format(n)"), [
     'videotestsrc num-buffers=<> ! fakesink',
   ]);
