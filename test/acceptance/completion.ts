@@ -1,7 +1,8 @@
 /**
  * Completion put to the test of real pipelines: `npm run acceptance:completion -- FOLDER`. From each pipeline of known
  * elements one word at a time is taken out, and completion is asked at its place. Values count where they are from a
- * closed set. `--folds` counts habits without the repository that is asked about, as a pipeline of a stranger would be.
+ * closed set. `--folds` counts habits without the repository that is asked about, as a pipeline of a stranger would be;
+ * `--hosts` asks in the host text instead of the bare pipeline.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,12 +17,16 @@ import type { Target } from '../../server/src/model/target.ts';
 import type { Chain, Item } from '../../server/src/syntax/launch/tree.ts';
 import { HOLE } from '../../server/src/text/excerpt.ts';
 import type { Span } from '../../server/src/text/span.ts';
+import { analyze } from '../../server/src/workspace/analyze.ts';
 import { bareExcerpt } from '../../server/src/workspace/bare.ts';
-import { targetNamed } from '../support/world.ts';
-import { type Corpus, type Figure, reached, share } from './figures.ts';
+import { cursorPlace } from '../../server/src/workspace/cursor-place.ts';
+import { documentOf, targetNamed, testWorld } from '../support/world.ts';
+import { type Corpus, type Figure, LANGUAGES, reached, share } from './figures.ts';
 
 interface Row {
   readonly id: string;
+  readonly host: string;
+  readonly raw: string;
   readonly pipeline: string | null;
   readonly source: string;
 }
@@ -68,7 +73,10 @@ interface Tally {
 const FIRST = 10;
 
 /** One figure a kind of word: offered at all, and among the first ten. */
-export function completionFigures(corpus: Corpus, folds = false): Figure[] {
+export function completionFigures(
+  corpus: Corpus,
+  { folds = false, hosts = false }: { readonly folds?: boolean; readonly hosts?: boolean } = {},
+): Figure[] {
   const tallies = new Map<Kind, Tally>(
     KINDS.map((kind) => [kind, { asked: 0, offered: 0, first: 0, missed: [], late: [] }]),
   );
@@ -77,7 +85,7 @@ export function completionFigures(corpus: Corpus, folds = false): Figure[] {
   for (const [group, mine] of groupsOf(rows, folds)) {
     const habits = folds ? countHabits(rows.filter((row) => foldOf(row) !== group)) : undefined;
     const those = habits ? targets.map((target) => withHabits(target, habits)) : targets;
-    for (const row of mine) ask(row, those, tallies);
+    for (const row of mine) (hosts ? askInHost : ask)(row, those, tallies);
   }
   return KINDS.flatMap((kind) => {
     const { asked, offered, first, missed, late } = tallies.get(kind)!;
@@ -122,18 +130,49 @@ function ask({ id, pipeline }: Row, targets: readonly Target[], tallies: Readonl
       const { start, end } = removed.span;
       const text = pipeline.slice(0, start) + pipeline.slice(end);
       const answer = complete(readText(text, reading), { offset: start, gap: false }, nothingNearby);
-      const at = answer.suggestions.findIndex((one) => removed.is(one));
-      const tally = tallies.get(removed.kind)!;
-      tally.asked++;
-      const shown = `${id}: ${text.slice(Math.max(0, start - 50), start)}‸${text.slice(start, start + 30)} (${removed.word}${at < 0 ? '' : `, place ${at + 1}`})`;
-      if (at >= 0) tally.offered++;
-      else tally.missed.push(shown);
-      if (at >= 0 && at < FIRST) tally.first++;
-      else tally.late.push(shown);
+      count(removed, answer.suggestions, `${id}: ${around(text, start)}`, tallies.get(removed.kind)!);
     }
     return;
   }
 }
+
+/** The same, where the host's text still gives the pipeline that it is known for. */
+function askInHost(
+  { id, pipeline, host, raw }: Row,
+  targets: readonly Target[],
+  tallies: ReadonlyMap<Kind, Tally>,
+): void {
+  if (pipeline === null) return;
+  const languageId = LANGUAGES[host] ?? host;
+  for (const target of targets) {
+    const world = { ...testWorld(), target };
+    const reading = analyze(documentOf(raw, languageId), world).readings.find(
+      (one) => one.kind === 'launch' && one.excerpt.text.trim() === pipeline.trim(),
+    );
+    if (reading?.kind !== 'launch' || !isKnown(reading)) continue;
+    for (const removed of wordsOf(reading)) {
+      const { start, end } = reading.excerpt.map.toDocument(removed.span);
+      const text = raw.slice(0, start) + raw.slice(end);
+      const place = cursorPlace(analyze(documentOf(text, languageId), world), start, world);
+      const found = place ? complete(place.reading, place, nothingNearby).suggestions : [];
+      count(removed, found, `${id} (${host}): ${around(text, start)}`, tallies.get(removed.kind)!);
+    }
+    return;
+  }
+}
+
+function count(removed: Removed, suggestions: readonly Suggestion[], where: string, tally: Tally): void {
+  const at = suggestions.findIndex((one) => removed.is(one));
+  const shown = `${where} (${removed.word}${at < 0 ? '' : `, place ${at + 1}`})`;
+  tally.asked++;
+  if (at >= 0) tally.offered++;
+  else tally.missed.push(shown);
+  if (at >= 0 && at < FIRST) tally.first++;
+  else tally.late.push(shown);
+}
+
+const around = (text: string, at: number): string =>
+  `${text.slice(Math.max(0, at - 50), at)}‸${text.slice(at, at + 30)}`;
 
 /** Pipelines that are read without a fault, of elements that the tables have. */
 const isKnown = ({ pipeline, tree }: LaunchReading): boolean =>
@@ -220,7 +259,7 @@ function* chainsOf(chains: readonly Chain[]): Generator<Chain> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const folder = process.argv[2];
   if (folder === undefined || !existsSync(folder)) {
-    console.error('usage: npm run acceptance:completion -- FOLDER [--folds] [--all]');
+    console.error('usage: npm run acceptance:completion -- FOLDER [--folds] [--hosts] [--all]');
     process.exit(2);
   }
   const corpus: Corpus = {
@@ -231,7 +270,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as R),
   };
-  const figures = completionFigures(corpus, process.argv.includes('--folds'));
+  const figures = completionFigures(corpus, {
+    folds: process.argv.includes('--folds'),
+    hosts: process.argv.includes('--hosts'),
+  });
   const shown = process.argv.includes('--all') ? Number.POSITIVE_INFINITY : 8;
   for (const figure of figures) {
     const { equal, judged } = figure.counts;

@@ -27,6 +27,17 @@ export interface Corpus {
 /** A measurement: `syntaxFigures`, `hostFigures`, `graphFigures`, `valueFigures`, `silenceFigures`. */
 export type Measure = (corpus: Corpus) => Promise<readonly Figure[]> | readonly Figure[];
 
+/** The corpus' names of languages as VS Code's, where they differ. */
+export const LANGUAGES: Readonly<Record<string, string>> = {
+  sh: 'shellscript',
+  md: 'markdown',
+  py: 'python',
+  js: 'javascript',
+  systemd: 'systemd-unit-file',
+  plain: 'plaintext',
+  cs: 'csharp',
+};
+
 /** A share as a figure; 1 where nothing was judged. */
 export function share(
   name: string,

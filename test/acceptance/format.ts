@@ -15,6 +15,7 @@ import type { Analysis } from '../../server/src/workspace/document.ts';
 import { format } from '../../server/src/workspace/format.ts';
 import { GLibOracle } from '../support/gkeyfile.ts';
 import { documentOf, testWorld } from '../support/world.ts';
+import { LANGUAGES } from './figures.ts';
 
 interface Row {
   readonly id: string;
@@ -22,17 +23,6 @@ interface Row {
   readonly raw?: string;
   readonly pipeline: string | null;
 }
-
-/** The corpus' names of languages as VS Code's. */
-const languages: Readonly<Record<string, string>> = {
-  sh: 'shellscript',
-  md: 'markdown',
-  py: 'python',
-  js: 'javascript',
-  systemd: 'systemd-unit-file',
-  plain: 'plaintext',
-  cs: 'csharp',
-};
 
 const world = testWorld();
 const wrong: string[] = [];
@@ -46,7 +36,7 @@ async function main(folders: readonly string[]): Promise<void> {
   const keyFiles: [string, string, string][] = [];
   for (const folder of folders) {
     for (const row of rows(join(folder, 'pipelines.jsonl'))) {
-      const language = languages[row.host ?? ''] ?? row.host ?? 'plaintext';
+      const language = LANGUAGES[row.host ?? ''] ?? row.host ?? 'plaintext';
       const after = judge(row.id, row.raw ?? '', language);
       if (after === row.raw || row.raw === undefined) continue;
       if (language === 'shellscript') bash.push([row.id, row.raw, after]);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Excerpt, HOLE } from '../../server/src/text/excerpt.ts';
 import { hostAround, hostForLanguage } from '../../server/src/workspace/host-for.ts';
-import { type Corpus, type Figure, type Measure, share } from './figures.ts';
+import { type Corpus, type Figure, LANGUAGES, type Measure, share } from './figures.ts';
 
 interface Row {
   readonly id: string;
@@ -19,17 +19,6 @@ interface Row {
   readonly resolved?: boolean;
   readonly host_errors?: readonly string[];
 }
-
-/** The corpus' names of languages as VS Code's. */
-const languages: Record<string, string> = {
-  sh: 'shellscript',
-  md: 'markdown',
-  py: 'python',
-  js: 'javascript',
-  systemd: 'systemd-unit-file',
-  plain: 'plaintext',
-  cs: 'csharp',
-};
 
 /** What is measured apart: each has its own bar in the issue. */
 const kindOf = (context: string): 'bare strings and comments' | 'commands, calls, fences, assignments, lists' =>
@@ -57,7 +46,7 @@ export const hostFigures: Measure = (corpus) => {
     } else entry.exceptions.push(`${row.id} ${row.host} ${row.context}: ${found.length} lifted`);
   };
   for (const row of corpus.rows<Row>('pipelines.jsonl')) {
-    const host = hostForLanguage(languages[row.host] ?? row.host);
+    const host = hostForLanguage(LANGUAGES[row.host] ?? row.host);
     const found = host?.excerpts(row.raw, around) ?? [];
     if (row.pipeline !== null) {
       const set = row.resolved

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { count, type Figure, reached } from '../acceptance/figures.ts';
+import { count, type Figure, LANGUAGES, reached } from '../acceptance/figures.ts';
 import { readCases } from '../support/cases.ts';
 import { startServer } from './lsp-client.ts';
 
@@ -100,17 +100,6 @@ interface Row {
   readonly raw: string;
   readonly pipeline: string | null;
 }
-
-/** The corpus' names of languages as VS Code's. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  sh: 'shellscript',
-  md: 'markdown',
-  py: 'python',
-  js: 'javascript',
-  systemd: 'systemd-unit-file',
-  plain: 'plaintext',
-  cs: 'csharp',
-};
 
 /** Pipelines of a corpus folder as they stand in their hosts. */
 export function corpusTyped(folder: string): Typed[] {
