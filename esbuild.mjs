@@ -13,7 +13,7 @@ const entries = [
   { from: 'server/src/main.ts', to: 'dist/server.cjs' },
   { from: 'server/src/cli.ts', to: 'dist/gst-lint.cjs', banner: '#!/usr/bin/env node' },
   { from: 'client/src/views/graphviz-worker.ts', to: 'dist/graphviz.cjs' },
-  ...['graph', 'canvas', 'caps', 'doctor', 'tegrastats'].flatMap((page) => [
+  ...['graph', 'canvas', 'caps', 'doctor', 'tegrastats', 'log'].flatMap((page) => [
     { from: `client/src/panel/${page}.ts`, to: `dist/panel.${page}.js`, browser: true },
     { from: `client/src/panel/${page}.css`, to: `dist/panel.${page}.css`, browser: true },
   ]),

@@ -5,6 +5,7 @@ import type { AnalyticsCanvases } from './views/analytics-canvas.ts';
 import type { CapsPanel } from './views/caps-panel.ts';
 import type { DoctorPanel } from './views/doctor-panel.ts';
 import type { GraphPanels } from './views/graph-panel.ts';
+import type { LogPanel } from './views/log-view.ts';
 import type { ReadingView } from './views/reading-view.ts';
 import type { TegrastatsView } from './views/tegrastats-view.ts';
 import type { TextPages } from './views/text-pages.ts';
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly pages: TextPages;
   readonly tegrastats: TegrastatsView;
   readonly doctor: DoctorPanel;
+  readonly logPanel: LogPanel;
   /** The page that explains the rules, as a path on this machine. */
   readonly rulesPage: string;
 }

@@ -20,6 +20,7 @@ import { command as getStarted } from './get-started.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
 import { command as openExamples } from './open-examples.ts';
+import { command as openLog } from './open-log.ts';
 import { command as openRecording } from './open-recording.ts';
 import { command as openRule } from './open-rule.ts';
 import { command as receiveStream } from './receive-stream.ts';
@@ -30,6 +31,7 @@ import { command as restartRun } from './restart-run.ts';
 import { command as restartServer } from './restart-server.ts';
 import { command as runOnJetson } from './run-on-jetson.ts';
 import { command as runScriptOnJetson } from './run-script-on-jetson.ts';
+import { command as showDebugLog } from './show-debug-log.ts';
 import { command as showGraph } from './show-graph.ts';
 import { command as showReading } from './show-reading.ts';
 import { command as showRunHistory } from './show-run-history.ts';
@@ -60,6 +62,7 @@ export const commands: readonly Command[] = [
   harvestElements,
   inspectCaps,
   openExamples,
+  openLog,
   openRecording,
   openRule,
   receiveStream,
@@ -70,6 +73,7 @@ export const commands: readonly Command[] = [
   restartServer,
   runOnJetson,
   runScriptOnJetson,
+  showDebugLog,
   showGraph,
   showReading,
   showRunHistory,

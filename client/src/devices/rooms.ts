@@ -6,6 +6,7 @@ import { Connections } from './connections.ts';
 import { DeviceTables, type Server } from './device-tables.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
 import { editorAsker } from './prompts.ts';
+import { RunLogs } from './run-logs.ts';
 import { Runs } from './runs.ts';
 
 export interface DeviceRooms {
@@ -13,6 +14,7 @@ export interface DeviceRooms {
   readonly connections: Connections;
   readonly runs: Runs;
   readonly boards: BoardWatches;
+  readonly logs: RunLogs;
   readonly tables: DeviceTables;
   /** What is remembered of this workspace: values of variables. */
   readonly memory: vscode.Memento;
@@ -26,10 +28,11 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
     judge: (order) => server.request(REHEARSE, order),
   });
   const runs = new Runs(context.workspaceState);
+  const logs = new RunLogs(runs);
   const boards = new BoardWatches(known, connections, runs);
   const tables = new DeviceTables(context.globalStorageUri, server);
-  context.subscriptions.push(known, boards, runs, { dispose: () => void connections.dispose() });
-  return { known, connections, runs, boards, tables, memory: context.workspaceState, context };
+  context.subscriptions.push(known, boards, runs, logs, { dispose: () => void connections.dispose() });
+  return { known, connections, runs, boards, logs, tables, memory: context.workspaceState, context };
 }
 
 /** The device that a node of the tree or a name stands for. */

@@ -1,6 +1,6 @@
 /**
  * The runs of this window: started, followed, stopped, started again; and what became of earlier ones. Views listen to its
- * events; until one shows the lines itself they go to an output channel of the device.
+ * events; the lines also go to an output channel of the device.
  */
 import * as vscode from 'vscode';
 import type { Runnable } from '../../../server/src/protocol.ts';
@@ -148,7 +148,6 @@ export class Runs implements vscode.Disposable {
   #watch(run: Run, order: RunOrder, startedAt: number): ActiveRun {
     const output = this.#channel(order);
     if (order.words.length > 0) output.appendLine(`$ ${shellLine(order.words)}`);
-    output.show(true);
     const active: ActiveRun = { order, run, startedAt, output, figures: new Map() };
     this.#active.add(active);
     this.#started.fire(active);

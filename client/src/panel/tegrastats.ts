@@ -53,7 +53,7 @@ const open = button('Open', 'Open a recording', () => send({ type: 'open' }));
 const said = make('div', { class: 'said' });
 const alerts = make('ul', { class: 'alerts', role: 'alert', 'aria-label': 'Alerts' });
 const sections = make('div', { class: 'charts' });
-const body = make('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': HELP() }, said, alerts, sections);
+const body = make('div', { class: 'body', tabindex: 0, role: 'region', 'aria-label': help() }, said, alerts, sections);
 
 window_.replaceChildren(...WINDOWS.map(([value, title]) => make('option', { value }, title)));
 interval.replaceChildren(...INTERVALS.map(([value, title]) => make('option', { value }, title)));
@@ -79,7 +79,7 @@ new MutationObserver(() => {
 }).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
 draw();
 
-function HELP(): string {
+function help(): string {
   return 'Measurements. Drag over a chart to zoom; plus and minus zoom, arrows move, 0 shows the whole window, space pauses.';
 }
 
@@ -342,7 +342,11 @@ function label(of: HTMLElement, text: string): void {
   if (of.textContent !== text) of.textContent = text;
 }
 
-const width = (): number => Math.max(120, sections.clientWidth);
+function width(): number {
+  return Math.max(120, sections.clientWidth);
+}
 
 /** Hours, minutes and seconds, in the person's own time zone. */
-const clock = (seconds: number): string => new Date(seconds * 1000).toTimeString().slice(0, 8);
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toTimeString().slice(0, 8);
+}

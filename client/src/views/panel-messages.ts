@@ -253,3 +253,87 @@ export interface StatsStatus {
   readonly advice: string;
   readonly alerts: readonly string[];
 }
+
+// The debug log.
+
+export type LogToPage =
+  | Keep
+  /** What there is now. */
+  | { readonly type: 'list'; readonly list: LogList }
+  /** Rows of the list from a place on, as asked for. */
+  | { readonly type: 'rows'; readonly generation: number; readonly from: number; readonly rows: readonly LogLine[] }
+  /** The filter that is in force, after the page has loaded. */
+  | { readonly type: 'filtered'; readonly filter: LogFilterWords };
+
+export type LogToHost =
+  | Ready
+  | { readonly type: 'want'; readonly generation: number; readonly from: number; readonly count: number }
+  | { readonly type: 'filter'; readonly filter: LogFilterWords }
+  | { readonly type: 'choose'; readonly log: string }
+  /** The text of the element that a line is about shall be shown. */
+  | { readonly type: 'reveal'; readonly element: string }
+  | { readonly type: 'copy'; readonly generation: number; readonly from: number; readonly to: number }
+  | { readonly type: 'save' }
+  | { readonly type: 'open' }
+  | { readonly type: 'clear' };
+
+/** Empty: any. */
+export interface LogFilterWords {
+  /** This level and graver ones. */
+  readonly level: string;
+  readonly category: string;
+  readonly element: string;
+  /** Words, quoted texts, `/regular expressions/`, `level:`, `element:`, `category:`, `kind:`, each with a `-` before it for its contrary. */
+  readonly text: string;
+}
+
+export interface LogList {
+  /** Which log is shown; empty for none. */
+  readonly log: string;
+  readonly logs: readonly { readonly id: string; readonly title: string; readonly running: boolean }[];
+  /** Grows when places mean other lines than before. */
+  readonly generation: number;
+  /** Lines that pass the filter. */
+  readonly length: number;
+  /** Lines that are kept. */
+  readonly total: number;
+  /** Lines that were let go, since there were too many. */
+  readonly gone: number;
+  /** Why lines are missing; empty while none are. */
+  readonly problem: string;
+  /** What is wrong with the words of the filter. */
+  readonly filterProblem: string;
+  /** Older lines are still looked through. */
+  readonly searching: boolean;
+  readonly errors: number;
+  readonly warnings: number;
+  /** The most talkative ones, for the filter. */
+  readonly elements: readonly string[];
+  readonly categories: readonly string[];
+  /** With a new generation: where the line now stands that was the first on the page. */
+  readonly anchor: number | undefined;
+}
+
+export interface LogLine {
+  readonly number: number;
+  /** `12.345`: seconds since the run began. */
+  readonly time: string;
+  readonly level: string;
+  readonly kind: string;
+  readonly category: string;
+  readonly element: string;
+  /** For GST_DEBUG the message, else the whole line. */
+  readonly text: string;
+  /** Belongs to the line before. */
+  readonly continues: boolean;
+  /** File, line, function, thread of a GST_DEBUG line; empty for others. */
+  readonly origin: string;
+  /** What the message means, where that is known. */
+  readonly cause: LogCause | undefined;
+}
+
+export interface LogCause {
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+}

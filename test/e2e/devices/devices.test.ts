@@ -41,7 +41,8 @@ for (const kind of kinds) {
       workbench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
     const project = (): string =>
       path.join(isRoot ? path.join(sshd.folder, sshd.user) : process.env.HOME!, 'jetson-pipelines', 'workspace');
-    const output = () => workbench.page.locator('.part.panel .view-lines');
+    const printed = async (text: string) =>
+      (await workbench.webview('.lines')).locator('.line', { hasText: text }).first().waitFor();
 
     step('an empty list says how to begin', async () => {
       await workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
@@ -80,9 +81,7 @@ for (const kind of kinds) {
       await workbench.goTo(3, 20);
       await workbench.command('Jetson Pipelines: Run on Jetson');
       await row(/videotestsrc.*runs since/).waitFor();
-      await output()
-        .filter({ hasText: /New\s+clock/ })
-        .waitFor();
+      await printed('New clock');
       await editor.picture(workbench, 'a run');
       await workbench.command('Jetson Pipelines: Stop Run');
       await row(/videotestsrc.*stopped/).waitFor();
@@ -105,9 +104,7 @@ for (const kind of kinds) {
       await input.filter({ hasText: 'COUNT' }).waitFor();
       await input.locator('input[type=text]').fill('1');
       await workbench.page.keyboard.press('Enter');
-      await output()
-        .filter({ hasText: /The\s+words/ })
-        .waitFor();
+      await printed('The words');
       await until(() => existsSync(path.join(project(), 'words.txt')));
     });
 

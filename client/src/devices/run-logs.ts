@@ -1,0 +1,149 @@
+/** What the runs of this window have printed, one store of lines each, and logs that were opened. The oldest are let go. */
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { LogStore } from '../remote/log-store.ts';
+import type { Line } from '../remote/runner.ts';
+import type { ActiveRun, RunOrder, Runs } from './runs.ts';
+
+export interface RunLog {
+  readonly id: string;
+  readonly title: string;
+  readonly store: LogStore;
+  /** Milliseconds since 1970 at which times of lines begin to count; undefined for an opened file. */
+  readonly startedAt: number | undefined;
+  /** Undefined for an opened file. */
+  readonly order: RunOrder | undefined;
+  running: boolean;
+}
+
+/** Logs that are kept. */
+const MOST = 6;
+/** Milliseconds for which lines are gathered: a view is told once and not for each line. */
+const REST = 40;
+const MOST_WAITING = 5_000;
+
+interface Feed {
+  readonly log: RunLog;
+  waiting: Line[];
+  timer: NodeJS.Timeout | undefined;
+}
+
+export class RunLogs implements vscode.Disposable {
+  readonly #folder: string;
+  readonly #feeds = new Map<ActiveRun, Feed>();
+  readonly #changed = new vscode.EventEmitter<RunLog>();
+  readonly #ended = new vscode.EventEmitter<{ readonly log: RunLog; readonly run: ActiveRun }>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #logs: RunLog[] = [];
+  /** Fires when a log has come or its run has ended. */
+  readonly onDidChange = this.#changed.event;
+  /** Fires when all lines of a run are in its log. */
+  readonly onDidEnd = this.#ended.event;
+
+  constructor(runs: Runs) {
+    this.#folder = join(tmpdir(), `jetson-pipelines-${randomBytes(6).toString('hex')}`);
+    this.#subscriptions = [
+      runs.onDidStart((run) => this.#begin(run)),
+      runs.onLine(({ run, line }) => this.#take(run, line)),
+      runs.onDidEnd(({ run }) => this.#end(run)),
+    ];
+  }
+
+  /** The latest first. */
+  get all(): readonly RunLog[] {
+    return this.#logs;
+  }
+
+  find(id: string): RunLog | undefined {
+    return this.#logs.find((log) => log.id === id);
+  }
+
+  /** Reads a saved log. Rejects where the file cannot be read. */
+  async open(path: string): Promise<RunLog> {
+    const log = this.#make(basename(path), undefined, undefined, true);
+    try {
+      await log.store.load(path);
+    } catch (error) {
+      this.#logs = this.#logs.filter((one) => one !== log);
+      log.store.dispose();
+      throw error;
+    } finally {
+      log.running = false;
+      this.#changed.fire(log);
+    }
+    return log;
+  }
+
+  /** Forgets a log; one whose run goes on begins anew. */
+  clear(id: string): void {
+    const log = this.find(id);
+    if (!log) return;
+    this.#logs = this.#logs.filter((one) => one !== log);
+    for (const [run, feed] of this.#feeds) {
+      if (feed.log !== log) continue;
+      clearTimeout(feed.timer);
+      this.#feeds.set(run, {
+        log: this.#make(log.title, log.startedAt, log.order, true),
+        waiting: [],
+        timer: undefined,
+      });
+    }
+    log.store.dispose();
+    this.#changed.fire(log);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const { timer } of this.#feeds.values()) clearTimeout(timer);
+    for (const { store } of this.#logs) store.dispose();
+    this.#changed.dispose();
+    this.#ended.dispose();
+  }
+
+  #make(title: string, startedAt: number | undefined, order: RunOrder | undefined, running: boolean): RunLog {
+    const id = randomBytes(6).toString('hex');
+    const log: RunLog = { id, title, startedAt, order, running, store: new LogStore(join(this.#folder, id)) };
+    this.#logs = [log, ...this.#logs];
+    for (const old of this.#logs.slice(MOST).filter((one) => !one.running)) {
+      this.#logs = this.#logs.filter((one) => one !== old);
+      old.store.dispose();
+    }
+    this.#changed.fire(log);
+    return log;
+  }
+
+  #begin(run: ActiveRun): void {
+    const { order, startedAt } = run;
+    const clock = new Date(startedAt).toTimeString().slice(0, 5);
+    const log = this.#make(`${order.device} ${clock} ${order.title}`, startedAt, order, true);
+    this.#feeds.set(run, { log, waiting: [], timer: undefined });
+  }
+
+  #take(run: ActiveRun, line: Line): void {
+    const feed = this.#feeds.get(run);
+    if (!feed) return;
+    feed.waiting.push(line);
+    if (feed.waiting.length >= MOST_WAITING) this.#flush(feed);
+    else feed.timer ??= setTimeout(() => this.#flush(feed), REST);
+  }
+
+  #flush(feed: Feed): void {
+    clearTimeout(feed.timer);
+    feed.timer = undefined;
+    const lines = feed.waiting;
+    feed.waiting = [];
+    if (lines.length > 0) feed.log.store.append(lines);
+  }
+
+  #end(run: ActiveRun): void {
+    const feed = this.#feeds.get(run);
+    if (!feed) return;
+    this.#flush(feed);
+    this.#feeds.delete(run);
+    feed.log.running = false;
+    this.#changed.fire(feed.log);
+    this.#ended.fire({ log: feed.log, run });
+  }
+}

@@ -1,0 +1,138 @@
+/** Load and log of a run in the real editor: a real sshd, the real gst-launch-1.0, and a stand-in for tegrastats. */
+import assert from 'node:assert/strict';
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { type Sshd, startSshd } from '../../support/sshd.ts';
+import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { until } from '../support/until.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+for (const kind of kinds) {
+  describe(`load and log in VS Code (${kind})`, { concurrency: false }, () => {
+    let sshd: Sshd;
+    let editor: Editor;
+    let workbench: Workbench;
+
+    before(async () => {
+      // The user of the server may not look into this repository.
+      const bin = '/tmp/jp-panels-bin';
+      cpSync(path.join(import.meta.dirname, 'bin'), bin, { recursive: true });
+      sshd = await startSshd({ config: [`SetEnv PATH=${bin}:/usr/local/bin:/usr/bin:/bin`] });
+      editor = await startEditor(kind, import.meta.dirname);
+      const keys = path.join(editor.server.folder, 'home', '.ssh');
+      mkdirSync(keys, { mode: 0o700 });
+      copyFileSync(sshd.key, path.join(keys, 'id_ed25519'));
+      workbench = await editor.open('watch.sh');
+    });
+    after(async () => {
+      await editor?.close();
+      await sshd?.stop();
+    });
+
+    const step = (name: string, run: () => Promise<void>) =>
+      test(name, async () => {
+        try {
+          await run();
+        } finally {
+          if (workbench) await editor.picture(workbench, name);
+        }
+      });
+
+    const load = () => workbench.webview('.charts');
+    const log = () => workbench.webview('.lines');
+    const watching = (): string[] => sshd.processes().filter((line) => line.includes('tegrastats'));
+    const run = async (file: string, line: number): Promise<void> => {
+      await workbench.openFile(file);
+      await workbench.command('View: Focus Active Editor Group');
+      await workbench.goTo(line, 20);
+      await workbench.command('Jetson Pipelines: Run on Jetson');
+    };
+
+    step('the load of a device is measured while it is seen', async () => {
+      await workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
+      await (await load()).getByText('Add a device').waitFor();
+      await workbench.command('Jetson Pipelines: Add Device');
+      const input = workbench.page.locator('.quick-input-widget input[type=text]');
+      await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Address' }).first().click();
+      await workbench.page.locator('.quick-input-widget', { hasText: 'Address of the device' }).waitFor();
+      await input.fill(`${sshd.user}@127.0.0.1:${sshd.port}`);
+      await input.press('Enter');
+      await workbench.page.locator('.monaco-dialog-box').getByText('Trust and Connect').click();
+      const page = await load();
+      await page.locator('[data-group=load] canvas').waitFor();
+      const gpu = page.locator('[data-group=load] tr', { hasText: 'GPU' });
+      await gpu.locator('td').first().filter({ hasText: '5' }).waitFor();
+      await page.locator('[data-group=cores] tr', { hasText: 'Core 3' }).waitFor();
+      assert.equal(watching().filter((line) => line.includes('bin/tegrastats')).length, 1);
+    });
+
+    step('a run fills the log and adds its frame rate', async () => {
+      await run('watch.sh', 3);
+      const page = await log();
+      await page.locator('.line', { hasText: 'New clock' }).first().waitFor();
+      const rates = (await load()).locator('[data-group=frames] tr', { hasText: 'rate' });
+      await rates
+        .locator('td')
+        .first()
+        .filter({ hasText: /^(?:29|30|31)\./ })
+        .waitFor();
+    });
+
+    step('what limits is said, and heat is warned of', async () => {
+      const page = await load();
+      await page.locator('.bottleneck', { hasText: 'The GPU limits' }).waitFor();
+      await page.locator('.alerts', { hasText: 'tj is at 86 °C' }).waitFor();
+    });
+
+    step('the log is filtered while lines come', async () => {
+      const page = await log();
+      await page.locator('input[type=search]').fill('kind:state');
+      await until(async () => (await page.locator('.line').count()) < 10);
+      await page.locator('.notes', { hasText: / of \d+ lines/ }).waitFor();
+      assert.equal(await page.locator('.line', { hasText: 'last-message' }).count(), 0);
+      await page.locator('input[type=search]').fill('level:loud');
+      await page.locator('.notes .bad').waitFor();
+      await page.locator('input[type=search]').fill('');
+      await page.locator('select[aria-label=Element]').selectOption('camera');
+      await until(async () =>
+        (await page.locator('.line .element').allInnerTexts()).every((name) => name === 'camera'),
+      );
+    });
+
+    step('an element of the log leads to the text', async () => {
+      const page = await log();
+      await page.locator('.line .element', { hasText: 'camera' }).first().click();
+      await workbench.status(/Ln 3, Col \d+ \(12 selected\)/).waitFor();
+    });
+
+    step('the run is stopped, and its end is marked', async () => {
+      await workbench.command('Jetson Pipelines: Stop Run');
+      await (await log())
+        .locator('select[aria-label="Run or saved log"] option', { hasText: /^127/ })
+        .first()
+        .waitFor({ state: 'attached' });
+      const gpu = (await load()).locator('[data-group=load] tr', { hasText: 'GPU' });
+      await gpu.locator('td').first().filter({ hasText: /^5$/ }).waitFor();
+    });
+
+    step('nothing is left on the device when nobody looks', async () => {
+      await workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+      await until(() => watching().length === 0);
+      await workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
+      await until(() => watching().length > 0);
+      await (await load()).locator('[data-group=load] canvas').waitFor();
+    });
+
+    step('load and log in a dark theme', async () => {
+      await workbench.command('Preferences: Toggle between Light/Dark Themes');
+      await (await load()).locator('body.vscode-dark').waitFor();
+      await run('missing-file.gst', 1);
+      const page = await log();
+      await page.locator('input[type=search]').fill('');
+      await page.locator('select[aria-label=Element]').selectOption('');
+      await page.locator('.line.error').first().click();
+      await page.locator('.details pre').waitFor();
+    });
+  });
+}
