@@ -1,12 +1,14 @@
 /** What belongs to devices, made together and let go together. */
 import type * as vscode from 'vscode';
 import { REHEARSE } from '../../../server/src/protocol.ts';
+import { loadCauses } from '../remote/causes/table.ts';
 import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
 import { DeviceTables, type Server } from './device-tables.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
 import { editorAsker } from './prompts.ts';
 import { RunLogs } from './run-logs.ts';
+import { RunProblems } from './run-problems.ts';
 import { Runs } from './runs.ts';
 
 export interface DeviceRooms {
@@ -28,10 +30,12 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
     judge: (order) => server.request(REHEARSE, order),
   });
   const runs = new Runs(context.workspaceState);
-  const logs = new RunLogs(runs);
+  let causes: ReturnType<typeof loadCauses> | undefined;
+  const logs = new RunLogs(runs, () => (causes ??= loadCauses(context.asAbsolutePath('schemas/causes'))));
+  const problems = new RunProblems(logs, server);
   const boards = new BoardWatches(known, connections, runs);
   const tables = new DeviceTables(context.globalStorageUri, server);
-  context.subscriptions.push(known, boards, runs, logs, { dispose: () => void connections.dispose() });
+  context.subscriptions.push(known, boards, runs, problems, logs, { dispose: () => void connections.dispose() });
   return { known, connections, runs, boards, logs, tables, memory: context.workspaceState, context };
 }
 

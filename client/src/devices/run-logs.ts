@@ -1,8 +1,12 @@
 /** What the runs of this window have printed, one store of lines each, and logs that were opened. The oldest are let go. */
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { Explainer, type Explanation } from '../remote/causes/explain.ts';
+import type { CauseTable } from '../remote/causes/table.ts';
+import { LineCutter } from '../remote/lines.ts';
 import { LogStore } from '../remote/log-store.ts';
 import type { Line } from '../remote/runner.ts';
 import type { ActiveRun, RunOrder, Runs } from './runs.ts';
@@ -16,6 +20,20 @@ export interface RunLog {
   /** Undefined for an opened file. */
   readonly order: RunOrder | undefined;
   running: boolean;
+  /** What messages mean that are known, by the number of their first line. Bounded. */
+  readonly explanations: ReadonlyMap<number, Explanation>;
+}
+
+/** A log that is filled. */
+interface Filling extends RunLog {
+  readonly explainer: Explainer;
+  readonly explanations: Map<number, Explanation>;
+}
+
+/** Explanations that came together. */
+export interface Explained {
+  readonly log: RunLog;
+  readonly explanations: readonly Explanation[];
 }
 
 /** Logs that are kept. */
@@ -24,8 +42,10 @@ const MOST = 6;
 const REST = 40;
 const MOST_WAITING = 5_000;
 
+const MOST_EXPLAINED = 5_000;
+
 interface Feed {
-  readonly log: RunLog;
+  readonly log: Filling;
   waiting: Line[];
   timer: NodeJS.Timeout | undefined;
 }
@@ -36,13 +56,20 @@ export class RunLogs implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<RunLog>();
   readonly #ended = new vscode.EventEmitter<{ readonly log: RunLog; readonly run: ActiveRun }>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  #logs: RunLog[] = [];
+  readonly #explained = new vscode.EventEmitter<Explained>();
+  readonly #causes: () => CauseTable;
+  #logs: Filling[] = [];
   /** Fires when a log has come or its run has ended. */
   readonly onDidChange = this.#changed.event;
   /** Fires when all lines of a run are in its log. */
   readonly onDidEnd = this.#ended.event;
 
-  constructor(runs: Runs) {
+  /** Fires when messages of a run were understood, or are errors that nobody explains. */
+  readonly onExplained = this.#explained.event;
+
+  /** `causes` is asked when the first log is made. */
+  constructor(runs: Runs, causes: () => CauseTable) {
+    this.#causes = causes;
     this.#folder = join(tmpdir(), `jetson-pipelines-${randomBytes(6).toString('hex')}`);
     this.#subscriptions = [
       runs.onDidStart((run) => this.#begin(run)),
@@ -64,7 +91,10 @@ export class RunLogs implements vscode.Disposable {
   async open(path: string): Promise<RunLog> {
     const log = this.#make(basename(path), undefined, undefined, true);
     try {
-      await log.store.load(path);
+      const cutter = new LineCutter('out');
+      for await (const piece of createReadStream(path)) this.#append(log, cutter.take(piece as Buffer));
+      this.#append(log, cutter.finish());
+      this.#tell(log, log.explainer.finish());
     } catch (error) {
       this.#logs = this.#logs.filter((one) => one !== log);
       log.store.dispose();
@@ -98,13 +128,17 @@ export class RunLogs implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const { timer } of this.#feeds.values()) clearTimeout(timer);
     for (const { store } of this.#logs) store.dispose();
-    this.#changed.dispose();
-    this.#ended.dispose();
+    for (const emitter of [this.#changed, this.#ended, this.#explained]) emitter.dispose();
   }
 
-  #make(title: string, startedAt: number | undefined, order: RunOrder | undefined, running: boolean): RunLog {
+  #make(title: string, startedAt: number | undefined, order: RunOrder | undefined, running: boolean): Filling {
     const id = randomBytes(6).toString('hex');
-    const log: RunLog = { id, title, startedAt, order, running, store: new LogStore(join(this.#folder, id)) };
+    const log: Filling = {
+      ...{ id, title, startedAt, order, running },
+      store: new LogStore(join(this.#folder, id)),
+      explainer: new Explainer(this.#causes()),
+      explanations: new Map(),
+    };
     this.#logs = [log, ...this.#logs];
     for (const old of this.#logs.slice(MOST).filter((one) => !one.running)) {
       this.#logs = this.#logs.filter((one) => one !== old);
@@ -134,13 +168,27 @@ export class RunLogs implements vscode.Disposable {
     feed.timer = undefined;
     const lines = feed.waiting;
     feed.waiting = [];
-    if (lines.length > 0) feed.log.store.append(lines);
+    this.#append(feed.log, lines);
+  }
+
+  #append(log: Filling, lines: readonly Line[]): void {
+    if (lines.length === 0) return;
+    const first = log.store.end;
+    const found = log.store.append(lines).flatMap((entry, i) => log.explainer.take(entry, first + i));
+    this.#tell(log, found);
+  }
+
+  #tell(log: Filling, explanations: readonly Explanation[]): void {
+    if (explanations.length === 0) return;
+    for (const one of explanations) if (log.explanations.size < MOST_EXPLAINED) log.explanations.set(one.line, one);
+    this.#explained.fire({ log, explanations });
   }
 
   #end(run: ActiveRun): void {
     const feed = this.#feeds.get(run);
     if (!feed) return;
     this.#flush(feed);
+    this.#tell(feed.log, feed.log.explainer.finish());
     this.#feeds.delete(run);
     feed.log.running = false;
     this.#changed.fire(feed.log);

@@ -30,6 +30,8 @@ export interface RunSource {
   readonly uri: string;
   /** In the order of making, as GStreamer counts default names. Empty for a script or a configuration. */
   readonly elements: Runnable['elements'];
+  /** What was run of it, as it stood there. Empty for a script. */
+  readonly text: string;
 }
 
 /** A run under way. */

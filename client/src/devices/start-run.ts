@@ -106,7 +106,7 @@ async function orderOf(
     env: environmentOf(options, dots),
     outputs: wanted.outputs,
     ...(options.outlives && { outlives: true }),
-    source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [] },
+    source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [], text: wanted.runnable?.text ?? '' },
   };
 }
 

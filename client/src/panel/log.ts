@@ -250,8 +250,8 @@ function lineOf(place: number, row: LogLine | undefined, chosen: boolean): HTMLE
   if (row.element !== '') {
     parts.push(make('span', { class: 'element', title: `Show ${row.element} in the text` }, row.element));
   }
-  if (row.cause) parts.push(make('span', { class: 'explained', title: row.cause.title }, 'ⓘ'));
-  parts.push(make('span', { class: 'text' }, row.text));
+  parts.push(make('span', { class: row.cause ? 'text told' : 'text' }, row.text));
+  if (row.cause) parts.push(make('span', { class: 'explained', title: row.cause.title }, `ⓘ ${row.cause.title}`));
   return make(
     'div',
     { class: classes, ...attributes, 'aria-setsize': state.list.length, 'aria-posinset': place + 1 },

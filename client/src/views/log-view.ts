@@ -15,6 +15,8 @@ const REST = 80;
 const NAMES = 60;
 /** Lines that are copied at once. */
 const MOST_COPIED = 100_000;
+/** Explanations of which the page is told at once; later ones come with their rows. */
+const MOST_TOLD = 20;
 const NO_FILTER: LogFilterWords = { level: '', category: '', element: '', text: '' };
 
 export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -41,6 +43,9 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#subscriptions = [
       vscode.window.registerWebviewViewProvider(LOG_VIEW, this),
       rooms.logs.onDidChange((log) => this.#hear(log)),
+      rooms.logs.onExplained(({ log, explanations }) => {
+        if (log === this.#log) for (const { line } of explanations.slice(0, MOST_TOLD)) this.#renew(line);
+      }),
       rooms.runs.onDidStart(() => void vscode.commands.executeCommand(`${LOG_VIEW}.focus`, { preserveFocus: true })),
     ];
   }
@@ -177,6 +182,14 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     };
   }
 
+  /** A row that the page may have already is another one now. */
+  #renew(line: number): void {
+    const from = this.#filtered?.placeOf(line);
+    if (from === undefined || this.#filtered?.numberAt(from) !== line) return;
+    const rows = this.#filtered.rows(from, 1).map((row) => lineOf(row, this.#log));
+    this.#send({ type: 'rows', generation: this.#generation, from, rows });
+  }
+
   async #take(message: LogToHost): Promise<void> {
     try {
       await this.#answer(message);
@@ -199,7 +212,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
         if (generation !== this.#generation || !this.#filtered) break;
         const found = this.#filtered.rows(from, Math.min(count, 1_000));
         this.#topNumber = found[0]?.number;
-        this.#send({ type: 'rows', generation, from, rows: found.map((row) => lineOf(row, this.#log?.startedAt)) });
+        this.#send({ type: 'rows', generation, from, rows: found.map((row) => lineOf(row, this.#log)) });
         break;
       }
       case 'filter':
@@ -275,10 +288,9 @@ function sourceOf({ level, category, element, text }: LogFilterWords): string {
   return [...field('level', level), ...field('category', category), ...field('element', element), text].join(' ');
 }
 
-function lineOf(
-  { number, at, kind, level, element, category, text, continues, debug }: LogRow,
-  startedAt?: number,
-): LogLine {
+function lineOf({ number, at, kind, level, element, category, text, continues, debug }: LogRow, log?: RunLog): LogLine {
+  const startedAt = log?.startedAt;
+  const explained = log?.explanations.get(number);
   const seconds = debug?.seconds ?? (startedAt === undefined ? undefined : Math.max(0, at - startedAt) / 1000);
   return {
     number,
@@ -288,6 +300,6 @@ function lineOf(
     origin: debug
       ? `${debug.file}:${debug.line}, ${debug.function}, ${debug.object}, thread ${debug.thread}, process ${debug.pid}`
       : '',
-    cause: undefined,
+    cause: explained?.cause && { title: explained.meaning, cause: explained.usually, fix: explained.fix },
   };
 }

@@ -124,15 +124,23 @@ for (const kind of kinds) {
       await (await load()).locator('[data-group=load] canvas').waitFor();
     });
 
+    step('what fails is a problem of the element, and is explained', async () => {
+      await run('missing-file.gst', 1);
+      await workbench.squiggles('error').first().waitFor();
+      const said = await workbench.hover('recording', 'Usual cause');
+      assert.match(said, /street\.mp4/);
+      assert.match(said, /run on 127\.0\.0\.1/);
+    });
+
     step('load and log in a dark theme', async () => {
       await workbench.command('Preferences: Toggle between Light/Dark Themes');
       await (await load()).locator('body.vscode-dark').waitFor();
-      await run('missing-file.gst', 1);
       const page = await log();
       await page.locator('input[type=search]').fill('');
       await page.locator('select[aria-label=Element]').selectOption('');
       await page.locator('.line.error').first().click();
       await page.locator('.details pre').waitFor();
+      await page.locator('.line .explained', { hasText: 'street.mp4' }).first().waitFor();
     });
   });
 }
