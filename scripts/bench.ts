@@ -14,6 +14,7 @@ import { bundle } from '../esbuild.mjs';
 import { parseLaunch } from '../server/src/syntax/launch/parser.ts';
 import { analyze } from '../server/src/workspace/analyze.ts';
 import { type Figure, reached } from '../test/acceptance/figures.ts';
+import { costOnBoard, shareOfCore } from '../test/bench/boards.ts';
 import { configFigures } from '../test/bench/configs.ts';
 import { deviceFigures } from '../test/bench/device.ts';
 import { json, shellScript, yaml } from '../test/bench/documents.ts';
@@ -122,7 +123,8 @@ const modelFigures = [
 ];
 const [folder] = process.argv.slice(2);
 const typed = await prefixFigures(server, folder === undefined ? casesTyped() : corpusTyped(folder));
-for (const figure of [...modelFigures, ...configFigures(join(root, 'dist/gst-lint.cjs')), ...typed]) {
+const boards = ratio('ten boards, ten samples a second: share of a core', shareOfCore(), 0.05);
+for (const figure of [...modelFigures, boards, ...configFigures(join(root, 'dist/gst-lint.cjs')), ...typed]) {
   figures.push(figure);
   console.log(`${reached(figure) ? '✓' : '✗'} ${figure.name}: ${figure.value}   bar ≤ ${figure.bar}`);
 }
@@ -133,6 +135,12 @@ for (const figure of device.figures) {
 }
 console.log(`  ${device.told}`);
 if (!real) console.log('  GStreamer is not installed here, so it was not timed beside ours.');
+const cost = await costOnBoard();
+console.log(
+  cost
+    ? `  a board that is watched once a second: ${Math.round(cost.bytes)} bytes/s, ${cost.processes} processes/s, ${cost.milliseconds.toFixed(1)} ms/s of a core beside tegrastats itself`
+    : '  There is no sshd here, so what watching costs on a board was not measured.',
+);
 console.log(`  parser: ${throughput.parsed} pipelines/s; whole analysis: ${throughput.analyzed} pipelines/s`);
 console.log(
   `\n${figures.map(({ name, value }) => `${name}: ${value}`).join(' | ')} | parser: ${throughput.parsed}/s | analysis: ${throughput.analyzed}/s`,

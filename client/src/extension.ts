@@ -14,6 +14,7 @@ import { DeviceTree } from './views/device-tree.ts';
 import { DoctorPanel } from './views/doctor-panel.ts';
 import { GraphLayout } from './views/graph-layout.ts';
 import { GraphPanels } from './views/graph-panel.ts';
+import { LatencyMarks } from './views/latency-marks.ts';
 import { LogPanel } from './views/log-view.ts';
 import { ReadingView } from './views/reading-view.ts';
 import { runTasks } from './views/run-tasks.ts';
@@ -42,9 +43,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const tegrastats = new TegrastatsView(context.extensionUri, devices);
   const doctor = new DoctorPanel(context.extension, language, devices);
   const pages = new TextPages();
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, pages, tegrastats, doctor, rulesPage };
   const logPanel = new LogPanel(context.extensionUri, devices);
-  const rooms: Rooms = { language, readings, graphs, caps, canvases, devices, tegrastats, logPanel, doctor, rulesPage };
+  const rooms: Rooms = {
+    language,
+    readings,
+    graphs,
+    caps,
+    canvases,
+    devices,
+    pages,
+    tegrastats,
+    doctor,
+    rulesPage,
+    logPanel,
+  };
   context.subscriptions.push(
     language,
     readings,
@@ -59,6 +71,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new ConfigLanguage(language),
     doctor,
     logPanel,
+    new LatencyMarks(devices.latencies),
     new StatusItem(language),
     ...commands.map((command) => register(command, rooms)),
   );

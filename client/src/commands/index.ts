@@ -19,10 +19,12 @@ import { command as formatPipelines } from './format-pipelines.ts';
 import { command as getStarted } from './get-started.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
+import { command as measureLatency } from './measure-latency.ts';
 import { command as openExamples } from './open-examples.ts';
 import { command as openLog } from './open-log.ts';
 import { command as openRecording } from './open-recording.ts';
 import { command as openRule } from './open-rule.ts';
+import { command as profileDevice } from './profile-device.ts';
 import { command as receiveStream } from './receive-stream.ts';
 import { command as refreshDevice } from './refresh-device.ts';
 import { command as removeDevice } from './remove-device.ts';
@@ -33,6 +35,7 @@ import { command as runOnJetson } from './run-on-jetson.ts';
 import { command as runScriptOnJetson } from './run-script-on-jetson.ts';
 import { command as showDebugLog } from './show-debug-log.ts';
 import { command as showGraph } from './show-graph.ts';
+import { command as showLiveGraph } from './show-live-graph.ts';
 import { command as showReading } from './show-reading.ts';
 import { command as showRunHistory } from './show-run-history.ts';
 import { command as showServices } from './show-services.ts';
@@ -61,10 +64,12 @@ export const commands: readonly Command[] = [
   getStarted,
   harvestElements,
   inspectCaps,
+  measureLatency,
   openExamples,
   openLog,
   openRecording,
   openRule,
+  profileDevice,
   receiveStream,
   refreshDevice,
   removeDevice,
@@ -75,6 +80,7 @@ export const commands: readonly Command[] = [
   runScriptOnJetson,
   showDebugLog,
   showGraph,
+  showLiveGraph,
   showReading,
   showRunHistory,
   showServices,

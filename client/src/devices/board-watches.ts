@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { rateReadings, readingsOf } from '../remote/board-readings.ts';
-import { type Addition, History, type Mark, type Measurements } from '../remote/measurements.ts';
+import { type Addition, History, type Mark, type Measurements, type Reading } from '../remote/measurements.ts';
 import { readRates } from '../remote/streams/perf.ts';
 import { type BoardWatch, watchBoard } from '../remote/watch-board.ts';
 import { type Connections, explain } from './connections.ts';
@@ -53,7 +53,7 @@ export class BoardWatches implements vscode.Disposable {
     this.#subscriptions = [
       runs.onLine(({ run, line }) => {
         const rates = readRates(line.text);
-        if (rates && rates.length > 0) this.#add(run.order.device, line.at, rateReadings(rates));
+        if (rates && rates.length > 0) this.add(run.order.device, line.at, rateReadings(rates));
       }),
       runs.onDidChange(() => this.#markRuns(runs.active)),
     ];
@@ -94,6 +94,12 @@ export class BoardWatches implements vscode.Disposable {
     void this.#start(device, 0);
   }
 
+  /** Takes readings that others have of a device. `at` is in milliseconds since 1970. */
+  add(device: string, at: number, readings: readonly Reading[]): void {
+    const addition = this.#board(device).history.add(at / 1000, readings);
+    this.#news.fire({ device, kind: 'added', addition });
+  }
+
   dispose(): void {
     for (const board of this.#boards.values()) this.#end(board);
     for (const subscription of this.#subscriptions) subscription.dispose();
@@ -125,7 +131,7 @@ export class BoardWatches implements vscode.Disposable {
         if (turn !== board.turn) return;
         if (board.state.is !== 'watching') this.#become(device, { is: 'watching' });
         lasted = true;
-        this.#add(device, at, readingsOf(sample));
+        this.add(device, at, readingsOf(sample));
       });
       board.watch = watch;
       why = (await watch.ended) ?? '';
@@ -135,7 +141,7 @@ export class BoardWatches implements vscode.Disposable {
     if (turn !== board.turn) return;
     delete board.watch;
     // A curve is not drawn across a time of which nothing is known.
-    if (lasted) this.#add(device, Date.now(), []);
+    if (lasted) this.add(device, Date.now(), []);
     const again = lasted || tries > 0;
     this.#become(device, { is: 'failed', why, again });
     if (!again || board.holders.size === 0) return;
@@ -148,7 +154,7 @@ export class BoardWatches implements vscode.Disposable {
     const board = this.#board(device);
     const watched = board.state.is === 'watching';
     this.#end(board);
-    if (watched) this.#add(device, Date.now(), []);
+    if (watched) this.add(device, Date.now(), []);
     this.#become(device, { is: 'idle' });
   }
 
@@ -162,11 +168,6 @@ export class BoardWatches implements vscode.Disposable {
   #become(device: string, state: WatchState): void {
     this.#board(device).state = state;
     this.#news.fire({ device, kind: 'state' });
-  }
-
-  #add(device: string, at: number, readings: Parameters<History['add']>[1]): void {
-    const addition = this.#board(device).history.add(at / 1000, readings);
-    this.#news.fire({ device, kind: 'added', addition });
   }
 
   #markRuns(active: readonly ActiveRun[]): void {

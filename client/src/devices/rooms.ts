@@ -6,6 +6,7 @@ import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
 import { DeviceTables, type Server } from './device-tables.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
+import { Latencies } from './latencies.ts';
 import { editorAsker } from './prompts.ts';
 import { RunLogs } from './run-logs.ts';
 import { RunProblems } from './run-problems.ts';
@@ -17,6 +18,7 @@ export interface DeviceRooms {
   readonly runs: Runs;
   readonly boards: BoardWatches;
   readonly logs: RunLogs;
+  readonly latencies: Latencies;
   readonly tables: DeviceTables;
   /** What is remembered of this workspace: values of variables. */
   readonly memory: vscode.Memento;
@@ -34,9 +36,12 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
   const logs = new RunLogs(runs, () => (causes ??= loadCauses(context.asAbsolutePath('schemas/causes'))));
   const problems = new RunProblems(logs, server);
   const boards = new BoardWatches(known, connections, runs);
+  const latencies = new Latencies(runs, boards);
   const tables = new DeviceTables(context.globalStorageUri, server);
-  context.subscriptions.push(known, boards, runs, problems, logs, { dispose: () => void connections.dispose() });
-  return { known, connections, runs, boards, logs, tables, memory: context.workspaceState, context };
+  context.subscriptions.push(known, latencies, boards, runs, problems, logs, {
+    dispose: () => void connections.dispose(),
+  });
+  return { known, connections, runs, boards, logs, latencies, tables, memory: context.workspaceState, context };
 }
 
 /** The device that a node of the tree or a name stands for. */

@@ -191,6 +191,7 @@ export interface ChartRow {
 const GROUPS: readonly (readonly [SeriesGroup, string])[] = [
   ['load', 'Load'],
   ['frames', 'Frames per second'],
+  ['latency', 'Latency'],
   ['engines', 'Engines'],
   ['cores', 'CPU cores'],
   ['memory', 'Memory'],
@@ -273,7 +274,7 @@ function figures(
 
 /** As many digits as mean something. */
 const written = (value: number, unit: string): string =>
-  value.toFixed(unit === 'W' ? 2 : unit === '°C' || unit === 'fps' ? 1 : 0);
+  value.toFixed(unit === 'W' || unit === 'ms' ? 2 : unit === '°C' || unit === 'fps' ? 1 : 0);
 
 /** What a chart shows, for those who hear it. */
 export const spoken = ({ title, unit, rows }: Chart): string =>

@@ -12,6 +12,7 @@ export type SeriesGroup =
   | 'temperature'
   | 'power'
   | 'frames'
+  | 'latency'
   | 'clocks'
   | 'engine-clocks';
 
@@ -21,7 +22,7 @@ export interface Series {
   /** For a person: `RAM`, `Core 0`. */
   readonly title: string;
   readonly group: SeriesGroup;
-  /** `%`, `MB`, `MHz`, `°C`, `W`, `fps`. */
+  /** `%`, `MB`, `MHz`, `°C`, `W`, `fps`, `ms`. */
   readonly unit: string;
   /** The most that there is, such as the memory of the board. */
   readonly limit?: number;

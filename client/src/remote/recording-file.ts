@@ -90,7 +90,18 @@ function readSeries({ id, title, group, unit, limit }: Readonly<Record<string, u
 }
 
 const GROUPS: readonly SeriesGroup[] = [
-  ...(['load', 'cores', 'engines', 'memory', 'temperature', 'power', 'frames', 'clocks', 'engine-clocks'] as const),
+  ...([
+    'load',
+    'cores',
+    'engines',
+    'memory',
+    'temperature',
+    'power',
+    'frames',
+    'latency',
+    'clocks',
+    'engine-clocks',
+  ] as const),
 ];
 
 const isMark = (mark: unknown): mark is Mark => {
@@ -142,6 +153,7 @@ const GROUP_OF_ID: Readonly<Record<string, SeriesGroup>> = {
   temperature: 'temperature',
   rail: 'power',
   frames: 'frames',
+  latency: 'latency',
   ram: 'memory',
   swap: 'memory',
 };
@@ -152,6 +164,7 @@ const GROUP_OF_UNIT: Readonly<Record<string, SeriesGroup>> = {
   W: 'power',
   MHz: 'clocks',
   fps: 'frames',
+  ms: 'latency',
 };
 
 /** RFC 4180, with any line ends. */

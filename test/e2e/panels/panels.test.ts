@@ -70,7 +70,7 @@ for (const kind of kinds) {
     step('a run fills the log and adds its frame rate', async () => {
       await run('watch.sh', 3);
       const page = await log();
-      await page.locator('.line', { hasText: 'New clock' }).first().waitFor();
+      await page.locator('.line', { hasText: 'last-message' }).first().waitFor();
       const rates = (await load()).locator('[data-group=frames] tr', { hasText: 'rate' });
       await rates
         .locator('td')
@@ -126,6 +126,8 @@ for (const kind of kinds) {
 
     step('what fails is a problem of the element, and is explained', async () => {
       await run('missing-file.gst', 1);
+      // What can be told before the run is told before it.
+      await workbench.page.locator('.monaco-dialog-box').getByText('Run Anyway').click();
       await workbench.squiggles('error').first().waitFor();
       const said = await workbench.hover('recording', 'Usual cause');
       assert.match(said, /street\.mp4/);
