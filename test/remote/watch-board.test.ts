@@ -22,7 +22,7 @@ describe('watching a board', () => {
     rmSync(bin, { recursive: true, force: true });
   });
 
-  const there = (): string[] => sshd.processes().filter((line) => line.includes('bin/tegrastats'));
+  const there = (): string[] => sshd.processes().filter((line) => line.includes('/tegrastats --interval'));
 
   it('gives samples, as often as asked, from one process', async () => {
     const runner = await sshd.connect();

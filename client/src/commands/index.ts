@@ -19,6 +19,7 @@ import { command as formatPipelines } from './format-pipelines.ts';
 import { command as getStarted } from './get-started.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
+import { command as look } from './look.ts';
 import { command as measureLatency } from './measure-latency.ts';
 import { command as openExamples } from './open-examples.ts';
 import { command as openLog } from './open-log.ts';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   getStarted,
   harvestElements,
   inspectCaps,
+  look,
   measureLatency,
   openExamples,
   openLog,

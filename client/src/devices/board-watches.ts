@@ -96,6 +96,7 @@ export class BoardWatches implements vscode.Disposable {
 
   /** Takes readings that others have of a device. `at` is in milliseconds since 1970. */
   add(device: string, at: number, readings: readonly Reading[]): void {
+    for (const run of this.#running) if (run.order.device === device) keepPeaks(run, readings);
     const addition = this.#board(device).history.add(at / 1000, readings);
     this.#news.fire({ device, kind: 'added', addition });
   }
@@ -182,5 +183,21 @@ export class BoardWatches implements vscode.Disposable {
     const mark: Mark = { at: Date.now() / 1000, kind, title: order.title };
     this.#board(order.device).history.mark(mark);
     this.#news.fire({ device: order.device, kind: 'marked', mark });
+  }
+}
+
+/** What is remembered of a run: the most of these, by the id of the series. */
+const PEAKS: readonly (readonly [RegExp, string])[] = [
+  [/^cpu$/, 'most CPU (%)'],
+  [/^gpu$/, 'most GPU (%)'],
+  [/^ram$/, 'most RAM (MB)'],
+  [/^temperature\./, 'hottest (°C)'],
+  [/^rail\.(?:VDD_IN|POM_5V_IN|VIN)$/, 'most power (W)'],
+];
+
+function keepPeaks({ figures }: ActiveRun, readings: readonly Reading[]): void {
+  for (const { id, value } of readings) {
+    const name = PEAKS.find(([ids]) => ids.test(id))?.[1];
+    if (name !== undefined && value > (figures.get(name) ?? Number.NEGATIVE_INFINITY)) figures.set(name, value);
   }
 }

@@ -88,7 +88,9 @@ export class RunProblems implements vscode.Disposable {
     const { order, explanations } = problems;
     const asked = ++problems.asked;
     const uri = vscode.Uri.parse(order.source.uri);
-    const shown = explanations.slice(0, MOST);
+    // What follows from another error would only hide it.
+    const first = explanations.some(({ cause, severity }) => severity === 'error' && !cause?.follows);
+    const shown = explanations.filter(({ cause }) => !(first && cause?.follows)).slice(0, MOST);
     let blamed: BlameResult['blamed'];
     try {
       const params: BlameParams = {

@@ -18,15 +18,17 @@ export class AnalyticsCanvases implements vscode.Disposable {
     this.#extension = extension;
   }
 
-  /** Shows the shapes of a document beside it. */
-  show(document: vscode.TextDocument): void {
+  /** Shows the shapes of a document beside it, over a picture where one is given. */
+  show(document: vscode.TextDocument, picture?: vscode.Uri): void {
     const key = document.uri.toString();
     const known = this.#open.get(key);
     if (known) {
       known.panel.reveal(undefined, true);
+      if (picture) known.put(picture);
       return;
     }
     const canvas = new Canvas(document, this.#extension);
+    if (picture) canvas.put(picture);
     this.#open.set(key, canvas);
     canvas.panel.onDidDispose(() => this.#open.delete(key));
   }
@@ -185,7 +187,11 @@ class Canvas {
         title: 'A frame of the camera',
         filters: { Pictures: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif'] },
       })) ?? [];
-    if (!picture) return;
+    if (picture) this.put(picture);
+  }
+
+  /** Draws over this picture. */
+  put(picture: vscode.Uri): void {
     this.#picture = picture;
     const folder = vscode.Uri.joinPath(picture, '..');
     this.panel.webview.options = {

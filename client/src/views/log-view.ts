@@ -6,6 +6,7 @@ import { readFilter } from '../remote/log-filter.ts';
 import type { LogView as Filtered, LogRow } from '../remote/log-store.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { LogFilterWords, LogLine, LogList, LogToHost, LogToPage } from './panel-messages.ts';
+import { logMessage } from './read-message.ts';
 
 export const LOG_VIEW = 'jetsonPipelines.log';
 
@@ -54,7 +55,10 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#view = view;
     this.#ready = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(this.#extension)] };
-    view.webview.onDidReceiveMessage((message: LogToHost) => void this.#take(message));
+    view.webview.onDidReceiveMessage((sent: unknown) => {
+      const message = logMessage(sent);
+      if (message) void this.#take(message);
+    });
     view.onDidChangeVisibility(() => this.#later());
     view.onDidDispose(() => {
       if (this.#view === view) this.#view = undefined;
@@ -112,6 +116,9 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   #turnTo(log: RunLog | undefined): void {
     if (log !== this.#log) {
       this.#log = log;
+      // Another run has other elements, and would seem to have printed nothing.
+      this.#filter = { ...this.#filter, element: '', category: '' };
+      this.#send({ type: 'filtered', filter: this.#filter });
       this.#apply();
     }
   }
@@ -199,7 +206,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   async #answer(message: LogToHost): Promise<void> {
-    switch (message?.type) {
+    switch (message.type) {
       case 'ready':
         this.#ready = true;
         this.#log ??= this.#rooms.logs.all[0];

@@ -2,7 +2,18 @@
  * What a page has sent, as a message or not at all. A page runs where anything may go wrong, so nothing of it is taken on
  * trust. Pure.
  */
-import type { CanvasToHost, CapsToHost, DoctorToHost, GraphToHost, Point, ShapeKind } from './panel-messages.ts';
+import type {
+  CanvasToHost,
+  CapsToHost,
+  DoctorToHost,
+  GraphToHost,
+  LogFilterWords,
+  LogToHost,
+  Point,
+  ShapeKind,
+  StatsLook,
+  StatsToHost,
+} from './panel-messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -63,6 +74,73 @@ export function capsMessage(sent: unknown): CapsToHost | undefined {
   if (type === 'ready') return { type };
   return type === 'ask' && typeof from === 'string' && typeof to === 'string' ? { type, from, to } : undefined;
 }
+
+/** Undefined where it is none that the page of the tegrastats panel sends. */
+export function statsMessage(sent: unknown): StatsToHost | undefined {
+  const { type, device, milliseconds, look } = fieldsOf(sent);
+  switch (type) {
+    case 'ready':
+    case 'connect':
+    case 'record':
+    case 'save':
+    case 'open':
+    case 'live':
+      return { type };
+    case 'choose':
+      return typeof device === 'string' ? { type, device } : undefined;
+    case 'interval':
+      return isCount(milliseconds) ? { type, milliseconds } : undefined;
+    case 'look': {
+      const read = lookOf(look);
+      return read && { type, look: read };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Also of what was kept of a look. */
+export function lookOf(value: unknown): StatsLook | undefined {
+  const { window, folded, hidden } = fieldsOf(value);
+  return isCount(window) && areTexts(folded) && areTexts(hidden) ? { window, folded, hidden } : undefined;
+}
+
+/** Undefined where it is none that the page of the debug log sends. */
+export function logMessage(sent: unknown): LogToHost | undefined {
+  const { type, generation, from, to, count, filter, log, element } = fieldsOf(sent);
+  switch (type) {
+    case 'ready':
+    case 'save':
+    case 'open':
+    case 'clear':
+      return { type };
+    case 'want':
+      return isCount(generation) && isCount(from) && isCount(count) ? { type, generation, from, count } : undefined;
+    case 'copy':
+      return isCount(generation) && isCount(from) && isCount(to) && to >= from
+        ? { type, generation, from, to }
+        : undefined;
+    case 'choose':
+      return typeof log === 'string' ? { type, log } : undefined;
+    case 'reveal':
+      return typeof element === 'string' ? { type, element } : undefined;
+    case 'filter': {
+      const words = filterOf(filter);
+      return words && { type, filter: words };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function filterOf(value: unknown): LogFilterWords | undefined {
+  const { level, category, element, text } = fieldsOf(value);
+  const texts = [level, category, element, text];
+  return areTexts(texts) ? { level: texts[0]!, category: texts[1]!, element: texts[2]!, text: texts[3]! } : undefined;
+}
+
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length < 1_000 && value.every((one) => typeof one === 'string');
 
 /** Undefined where it is none that the Doctor's page sends. */
 export function doctorMessage(sent: unknown): DoctorToHost | undefined {

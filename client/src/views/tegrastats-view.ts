@@ -8,6 +8,7 @@ import { between, type Measurements } from '../remote/measurements.ts';
 import { readRecording, toCsv, toJson } from '../remote/recording-file.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { StatsLook, StatsStatus, StatsToHost, StatsToPage } from './panel-messages.ts';
+import { lookOf, statsMessage } from './read-message.ts';
 
 export const TEGRASTATS_VIEW = 'jetsonPipelines.tegrastats';
 
@@ -44,7 +45,10 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
     this.#view = view;
     this.#ready = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(this.#extension)] };
-    view.webview.onDidReceiveMessage((message: StatsToHost) => void this.#take(message));
+    view.webview.onDidReceiveMessage((sent: unknown) => {
+      const message = statsMessage(sent);
+      if (message) void this.#take(message);
+    });
     view.onDidChangeVisibility(() => this.#settle());
     view.onDidDispose(() => {
       if (this.#view !== view) return;
@@ -146,7 +150,7 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
 
   async #answer(message: StatsToHost): Promise<void> {
     const { boards, memory } = this.#rooms;
-    switch (message?.type) {
+    switch (message.type) {
       case 'ready':
         this.#ready = true;
         this.#sendAll();
@@ -156,7 +160,7 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
         this.#turnTo(message.device);
         break;
       case 'interval':
-        if (this.#device !== undefined) boards.setInterval(this.#device, Number(message.milliseconds));
+        if (this.#device !== undefined) boards.setInterval(this.#device, message.milliseconds);
         this.#sendStatus();
         break;
       case 'look':
@@ -195,7 +199,7 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
   }
 
   #sendAll(): void {
-    const look = this.#rooms.memory.get<StatsLook>(LOOK, FIRST_LOOK);
+    const look = lookOf(this.#rooms.memory.get(LOOK)) ?? FIRST_LOOK;
     const nothing = { device: '', series: [], times: [], values: [], marks: [] };
     this.#send({
       type: 'show',

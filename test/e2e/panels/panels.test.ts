@@ -1,6 +1,7 @@
 /** Load and log of a run in the real editor: a real sshd, the real gst-launch-1.0, and a stand-in for tegrastats. */
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
@@ -10,13 +11,14 @@ import type { Workbench } from '../support/workbench.ts';
 
 for (const kind of kinds) {
   describe(`load and log in VS Code (${kind})`, { concurrency: false }, () => {
+    /** The user of the server may not look into this repository. */
+    const bin = mkdtempSync(path.join(tmpdir(), 'tegrastats-'));
     let sshd: Sshd;
     let editor: Editor;
     let workbench: Workbench;
 
     before(async () => {
-      // The user of the server may not look into this repository.
-      const bin = '/tmp/jp-panels-bin';
+      chmodSync(bin, 0o755);
       cpSync(path.join(import.meta.dirname, 'bin'), bin, { recursive: true });
       sshd = await startSshd({ config: [`SetEnv PATH=${bin}:/usr/local/bin:/usr/bin:/bin`] });
       editor = await startEditor(kind, import.meta.dirname);
@@ -28,6 +30,7 @@ for (const kind of kinds) {
     after(async () => {
       await editor?.close();
       await sshd?.stop();
+      rmSync(bin, { recursive: true, force: true });
     });
 
     const step = (name: string, run: () => Promise<void>) =>
@@ -64,7 +67,7 @@ for (const kind of kinds) {
       const gpu = page.locator('[data-group=load] tr', { hasText: 'GPU' });
       await gpu.locator('td').first().filter({ hasText: '5' }).waitFor();
       await page.locator('[data-group=cores] tr', { hasText: 'Core 3' }).waitFor();
-      assert.equal(watching().filter((line) => line.includes('bin/tegrastats')).length, 1);
+      assert.equal(watching().filter((line) => line.includes('/tegrastats --interval')).length, 1);
     });
 
     step('a run fills the log and adds its frame rate', async () => {
@@ -106,6 +109,14 @@ for (const kind of kinds) {
       await workbench.status(/Ln 3, Col \d+ \(12 selected\)/).waitFor();
     });
 
+    step('the graph of the run as GStreamer draws it', async () => {
+      await workbench.command('Jetson Pipelines: Show Live Graph of Run');
+      await workbench.page.locator('.monaco-dialog-box').getByText('Run Again').click();
+      const page = await workbench.webview('.foreign .canvas svg');
+      await page.locator('text', { hasText: 'GstFPSDisplaySink' }).first().waitFor();
+      await page.locator('text', { hasText: 'framerate: 30/1' }).first().waitFor();
+    });
+
     step('the run is stopped, and its end is marked', async () => {
       await workbench.command('Jetson Pipelines: Stop Run');
       await (await log())
@@ -114,6 +125,33 @@ for (const kind of kinds) {
         .waitFor({ state: 'attached' });
       const gpu = (await load()).locator('[data-group=load] tr', { hasText: 'GPU' });
       await gpu.locator('td').first().filter({ hasText: /^5$/ }).waitFor();
+    });
+
+    step('how long an element takes stands behind its name', async () => {
+      await workbench.openFile('watch.sh');
+      await workbench.command('View: Focus Active Editor Group');
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Run on Jetson and Measure Latency');
+      const page = await load();
+      const row = page.locator('[data-group=latency] tr', { hasText: 'videoconvert0' });
+      await row
+        .locator('td')
+        .first()
+        .filter({ hasText: /^\d+\.\d\d$/ })
+        .waitFor();
+      await editor.picture(workbench, 'latencies in the text');
+      await workbench.command('Jetson Pipelines: Stop Run');
+      await (await log())
+        .locator('select[aria-label="Run or saved log"] option', { hasText: /^127/ })
+        .first()
+        .waitFor({ state: 'attached' });
+    });
+
+    step('a picture of a link is shown beside the text', async () => {
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Look at the Picture Here');
+      await workbench.page.locator('.tab[data-resource-name="camera.png"]').first().waitFor();
+      await workbench.webview('img[src*="camera.png"]');
     });
 
     step('nothing is left on the device when nobody looks', async () => {
@@ -129,7 +167,7 @@ for (const kind of kinds) {
       // What can be told before the run is told before it.
       await workbench.page.locator('.monaco-dialog-box').getByText('Run Anyway').click();
       await workbench.squiggles('error').first().waitFor();
-      const said = await workbench.hover('recording', 'Usual cause');
+      const said = await workbench.hover('nowhere', 'Usual cause');
       assert.match(said, /street\.mp4/);
       assert.match(said, /run on 127\.0\.0\.1/);
     });
@@ -139,10 +177,10 @@ for (const kind of kinds) {
       await (await load()).locator('body.vscode-dark').waitFor();
       const page = await log();
       await page.locator('input[type=search]').fill('');
-      await page.locator('select[aria-label=Element]').selectOption('');
-      await page.locator('.line.error').first().click();
-      await page.locator('.details pre').waitFor();
-      await page.locator('.line .explained', { hasText: 'street.mp4' }).first().waitFor();
+      await page.locator('.lines').focus();
+      await workbench.page.keyboard.press('Home');
+      await page.locator('.line .explained', { hasText: 'street.mp4' }).first().click();
+      await page.locator('.details h2', { hasText: 'street.mp4' }).waitFor();
     });
   });
 }

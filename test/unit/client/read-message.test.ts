@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { canvasMessage, capsMessage, graphMessage } from '../../../client/src/views/read-message.ts';
+import {
+  canvasMessage,
+  capsMessage,
+  graphMessage,
+  logMessage,
+  statsMessage,
+} from '../../../client/src/views/read-message.ts';
 
 const points = [
   { x: 1, y: 2 },
@@ -42,5 +48,34 @@ describe('what a page sends', () => {
         for (const read of [graphMessage, canvasMessage, capsMessage]) read(sent);
       }),
     );
+  });
+
+  it('is taken of the log and of the load too', () => {
+    const filter = { level: 'error', category: '', element: '', text: '/a/' };
+    for (const message of [
+      { type: 'want', generation: 1, from: 0, count: 40 },
+      { type: 'copy', generation: 1, from: 3, to: 3 },
+      { type: 'filter', filter },
+      { type: 'reveal', element: 'camera' },
+    ])
+      assert.deepEqual(logMessage(message), message);
+    for (const message of [
+      { type: 'choose', device: 'orin' },
+      { type: 'interval', milliseconds: 500 },
+      { type: 'look', look: { window: 60, folded: ['cores'], hidden: [] } },
+    ])
+      assert.deepEqual(statsMessage(message), message);
+    for (const sent of [
+      { type: 'want', generation: 1, from: -1, count: 4 },
+      { type: 'copy', generation: 1, from: 3, to: 2 },
+      { type: 'filter', filter: { ...filter, text: 5 } },
+      { type: 'reveal' },
+    ])
+      assert.equal(logMessage(sent), undefined);
+    for (const sent of [
+      { type: 'interval', milliseconds: 'often' },
+      { type: 'look', look: { window: 60, folded: 'cores', hidden: [] } },
+    ])
+      assert.equal(statsMessage(sent), undefined);
   });
 });
