@@ -7,6 +7,7 @@ import { Connections } from './connections.ts';
 import { DeviceTables, type Server } from './device-tables.ts';
 import { type KnownDevice, KnownDevices } from './known-devices.ts';
 import { Latencies } from './latencies.ts';
+import { Predictions } from './predictions.ts';
 import { editorAsker } from './prompts.ts';
 import { RunLogs } from './run-logs.ts';
 import { RunProblems } from './run-problems.ts';
@@ -19,6 +20,7 @@ export interface DeviceRooms {
   readonly boards: BoardWatches;
   readonly logs: RunLogs;
   readonly latencies: Latencies;
+  readonly predictions: Predictions;
   readonly tables: DeviceTables;
   /** What is remembered of this workspace: values of variables. */
   readonly memory: vscode.Memento;
@@ -37,11 +39,23 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
   const problems = new RunProblems(logs, server);
   const boards = new BoardWatches(known, connections, runs);
   const latencies = new Latencies(runs, boards);
+  const predictions = new Predictions(runs, server);
   const tables = new DeviceTables(context.globalStorageUri, server);
-  context.subscriptions.push(known, latencies, boards, runs, problems, logs, {
+  context.subscriptions.push(known, predictions, latencies, boards, runs, problems, logs, {
     dispose: () => void connections.dispose(),
   });
-  return { known, connections, runs, boards, logs, latencies, tables, memory: context.workspaceState, context };
+  return {
+    known,
+    predictions,
+    connections,
+    runs,
+    boards,
+    logs,
+    latencies,
+    tables,
+    memory: context.workspaceState,
+    context,
+  };
 }
 
 /** The device that a node of the tree or a name stands for. */

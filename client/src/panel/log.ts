@@ -2,7 +2,18 @@
 import type { LogLine, LogToHost, LogToPage } from '../views/panel-messages.ts';
 import { button, make } from './dom.ts';
 import { connect } from './host.ts';
-import { EMPTY, height, type LogAction, reduce, scrollOf, seen, selected, topOf, wanted } from './log-state.ts';
+import {
+  EMPTY,
+  height,
+  type LogAction,
+  NO_FILTER,
+  reduce,
+  scrollOf,
+  seen,
+  selected,
+  topOf,
+  wanted,
+} from './log-state.ts';
 
 /** Height of a line in pixels, as in log.css. */
 const ROW = 20;
@@ -56,7 +67,12 @@ const lines = make('div', {
 const tall = make('div', { class: 'tall' }, lines);
 const list = make('div', { class: 'list' }, tall);
 const details = make('div', { class: 'details', hidden: true, role: 'region', 'aria-label': 'Selected line' });
-const empty = make('p', { class: 'empty', hidden: true });
+const unfilter = button('Show All Lines', 'Take the filter away', () => {
+  text.value = '';
+  filter(NO_FILTER);
+});
+const emptyText = make('span');
+const empty = make('p', { class: 'empty', hidden: true }, emptyText, ' ', unfilter);
 
 level.replaceChildren(...LEVELS.map(([value, title]) => make('option', { value }, title)));
 document
@@ -215,7 +231,8 @@ function drawHeader(): void {
         : all.searching
           ? 'Searching …'
           : 'No line passes the filter.';
-  if (empty.textContent !== nothing) empty.textContent = nothing;
+  if (emptyText.textContent !== nothing) emptyText.textContent = nothing;
+  unfilter.hidden = all.log === '' || all.total === 0 || all.searching;
 }
 
 function withChosen(names: readonly string[], chosen: string): [string, string][] {

@@ -49,7 +49,7 @@ export const EMPTY: StatsState = {
   measurements: { device: '', series: [], times: [], values: [], marks: [] },
   status: {
     ...{ device: '', devices: [], state: 'idle', message: '', milliseconds: 1_000, recording: false },
-    ...{ bottleneck: '', advice: '', alerts: [] },
+    ...{ bottleneck: '', advice: '', comparison: '', alerts: [] },
   },
   look: FIRST_LOOK,
   pausedAt: undefined,

@@ -142,11 +142,12 @@ function drawHeader(): void {
 }
 
 function drawSaid(): void {
-  const { message, bottleneck, advice, alerts: warnings } = state.status;
+  const { message, bottleneck, advice, comparison, alerts: warnings } = state.status;
   const lines = [
     [message, 'message'],
     [bottleneck, 'bottleneck'],
     [advice, 'advice'],
+    [comparison, 'advice'],
   ].filter(([text]) => text !== '');
   const key = JSON.stringify([lines, warnings]);
   if (said.dataset.key === key) return;

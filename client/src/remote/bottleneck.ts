@@ -98,6 +98,29 @@ export function bottleneckOf(all: Measurements): Bottleneck | undefined {
   };
 }
 
+/** A part of what was predicted: `NVDEC decode` and its share of the engine, 1 is all. */
+export interface Predicted {
+  readonly what: string;
+  readonly share?: number;
+}
+
+/** What was predicted of the codec engines beside what is measured of them, in one sentence; empty where nothing was. */
+export function comparison(budgets: readonly (readonly Predicted[])[], all: Measurements): string {
+  const shares = new Map<string, number>();
+  for (const { what, share } of budgets.flat()) {
+    const engine = /^(NVDEC|NVENC)\b/.exec(what)?.[1];
+    if (engine !== undefined && share !== undefined) shares.set(engine, (shares.get(engine) ?? 0) + share);
+  }
+  const last = all.times.at(-1) ?? 0;
+  const recent = between(all, last - LOOKED_AT, last);
+  const parts = [...shares].map(([engine, share]) => {
+    const found = top(recent, new RegExp(`^engine\\.${engine}\\d*$`));
+    const measured = found ? `, ${found.average.toFixed(0)} % measured` : '';
+    return `${engine} ${(share * 100).toFixed(0)} % predicted${measured}`;
+  });
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`;
+}
+
 /** What a person should know at once, each a sentence. */
 export function alertsOf(all: Measurements): string[] {
   const last = all.times.at(-1);

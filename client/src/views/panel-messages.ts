@@ -251,6 +251,8 @@ export interface StatsStatus {
   readonly bottleneck: string;
   /** What to try. */
   readonly advice: string;
+  /** What was predicted of the engines beside what is measured; empty where nothing was. */
+  readonly comparison: string;
   readonly alerts: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { BoardNews } from '../devices/board-watches.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
-import { alertsOf, bottleneckOf } from '../remote/bottleneck.ts';
+import { alertsOf, bottleneckOf, comparison } from '../remote/bottleneck.ts';
 import { between, type Measurements } from '../remote/measurements.ts';
 import { readRecording, toCsv, toJson } from '../remote/recording-file.ts';
 import { pageHtml, pageRoot } from './page.ts';
@@ -228,6 +228,7 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
       recording: this.#recordingSince !== undefined,
       bottleneck: found?.text ?? '',
       advice: found?.advice ?? '',
+      comparison: shown && !this.#opened ? comparison(this.#rooms.predictions.of(device), shown) : '',
       alerts: shown ? alertsOf(shown) : [],
     };
     this.#send({ type: 'status', status });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rateReadings, readingsOf } from '../../../client/src/remote/board-readings.ts';
-import { alertsOf, bottleneckOf } from '../../../client/src/remote/bottleneck.ts';
+import { alertsOf, bottleneckOf, comparison } from '../../../client/src/remote/bottleneck.ts';
 import {
   between,
   History,
@@ -206,6 +206,19 @@ describe('what limits', () => {
     const history = new History('board');
     for (let at = 0; at < 20; at++) history.add(at, [gpu(at === 19 ? 100 : 20)]);
     assert.equal(bottleneckOf(history.measurements), undefined);
+  });
+
+  it('is compared with what was predicted', () => {
+    const all = measured([reading('engine.NVDEC', 52), reading('gpu', 10)]);
+    const budget = [
+      { what: 'NVDEC decode', share: 0.43 },
+      { what: 'NVENC encode', share: 0.5 },
+      { what: 'NVMM held by pools' },
+    ];
+    assert.equal(comparison([budget], all), 'NVDEC 43 % predicted, 52 % measured; NVENC 50 % predicted.');
+    assert.match(comparison([budget, budget], all), /NVDEC 86 % predicted/);
+    assert.equal(comparison([], all), '');
+    assert.equal(comparison([[{ what: 'NVDEC decode' }]], all), '');
   });
 
   it('alerts name heat, swap and growing memory', () => {
