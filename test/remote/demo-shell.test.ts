@@ -85,6 +85,7 @@ const scripts: readonly string[] = [
   "printf 'a\\nb\\nc\\n' | head -n 2; printf 'a\\nb\\nc\\n' | tail -n 1; printf abc | wc -c; printf 'a\\nb\\n' | wc -l; printf abcdef | head -c 3",
   "echo hello | tr a-z A-Z; echo aabb | tr -s a; echo 'a b' | tr -d ' '; printf 'a\\0b' | tr '\\0' ' '; echo",
   'basename /a/b.txt .txt; dirname /a/b; seq 3; echo "a b" | xargs -n1 echo x',
+  'command -v -- sh >/dev/null; echo $?',
   'command -v sh >/dev/null && echo found; command -v nosuchthing || echo none; type nosuchthing >/dev/null 2>&1 || echo none',
   'env A=1 sh -c "echo \\$A"; A=2 sh -c "echo \\$A"; export B=3; sh -c "echo \\$B"; env -i PATH=$PATH sh -c "echo \\${B-none}"',
   'timeout 0.05 sleep 5; echo $?; sh -c "kill -TERM \\$\\$"; echo $?',

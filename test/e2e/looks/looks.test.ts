@@ -63,6 +63,7 @@ for (const kind of kinds) {
       await editor.picture(workbench, 'what the demo device has run');
       await workbench.command('Jetson Pipelines: Remove Device');
       await workbench.page.locator('.monaco-dialog-box').getByText('Remove', { exact: true }).click();
+      await workbench.page.locator('.part.sidebar').getByText('Add a Device').waitFor();
       await workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
     });
 

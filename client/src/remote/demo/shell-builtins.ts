@@ -224,7 +224,7 @@ async function command(shell: Shell, words: readonly string[]): Promise<number> 
     return shell.status;
   }
   let status = 0;
-  for (const name of words.slice(1)) {
+  for (const name of words.slice(words[1] === '--' ? 2 : 1)) {
     const path = shell.process.machine.find(name, shell.environment, shell.folder);
     if (builtins[name] || shell.state.functions.has(name)) await shell.say(`${name}\n`);
     else if (path !== undefined) await shell.say(`${name.includes('/') ? name : (whereIs(shell, name) ?? path)}\n`);
