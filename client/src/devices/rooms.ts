@@ -10,6 +10,7 @@ import { Latencies } from './latencies.ts';
 import { Predictions } from './predictions.ts';
 import { editorAsker } from './prompts.ts';
 import { RunLogs } from './run-logs.ts';
+import { peaksOf } from './run-peaks.ts';
 import { RunProblems } from './run-problems.ts';
 import { Runs } from './runs.ts';
 
@@ -41,7 +42,12 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
   const latencies = new Latencies(runs, boards);
   const predictions = new Predictions(runs, server);
   const tables = new DeviceTables(context.globalStorageUri, server);
-  context.subscriptions.push(known, predictions, latencies, boards, runs, problems, logs, {
+  // What was measured while somebody looked.
+  const peaks = runs.onWillEnd(({ order, startedAt, figures }) => {
+    for (const [name, value] of peaksOf(boards.measurements(order.device), startedAt, Date.now()))
+      figures.set(name, value);
+  });
+  context.subscriptions.push(known, predictions, latencies, boards, peaks, runs, problems, logs, {
     dispose: () => void connections.dispose(),
   });
   return {

@@ -79,6 +79,7 @@ export class Runs implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #started = new vscode.EventEmitter<ActiveRun>();
   readonly #line = new vscode.EventEmitter<RunLine>();
+  readonly #ending = new vscode.EventEmitter<ActiveRun>();
   readonly #ended = new vscode.EventEmitter<RunEnd>();
   /** Fires when a run has started or ended. */
   readonly onDidChange = this.#changed.event;
@@ -86,7 +87,9 @@ export class Runs implements vscode.Disposable {
   readonly onDidStart = this.#started.event;
   /** Every line of every run, in order. */
   readonly onLine = this.#line.event;
-  /** Fires after the last line of the run. */
+  /** Fires after the last line of the run, while figures can still be written into it. */
+  readonly onWillEnd = this.#ending.event;
+  /** Fires when the run is remembered. */
   readonly onDidEnd = this.#ended.event;
 
   constructor(memory: vscode.Memento) {
@@ -144,7 +147,7 @@ export class Runs implements vscode.Disposable {
     });
     await Promise.all(closing);
     for (const channel of this.#channels.values()) channel.dispose();
-    for (const emitter of [this.#changed, this.#started, this.#line, this.#ended]) emitter.dispose();
+    for (const emitter of [this.#changed, this.#started, this.#line, this.#ending, this.#ended]) emitter.dispose();
   }
 
   #watch(run: Run, order: RunOrder, startedAt: number): ActiveRun {
@@ -172,6 +175,7 @@ export class Runs implements vscode.Disposable {
     output.appendLine(`— ${text} ${(milliseconds / 1000).toFixed(1)} s`);
     output.appendLine('');
     this.#active.delete(active);
+    this.#ending.fire(active);
     const failed = how === 'failed' || how === 'not-started' || how === 'lost';
     const past: PastRun = {
       order,

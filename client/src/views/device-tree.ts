@@ -134,10 +134,11 @@ function factItem({ id, title, value, parts = [] }: Fact): vscode.TreeItem {
   return item;
 }
 
-function pastItem({ order, startedAt, milliseconds, how, text, error }: PastRun): vscode.TreeItem {
+function pastItem({ order, startedAt, milliseconds, how, text, error, figures = {} }: PastRun): vscode.TreeItem {
   const item = new vscode.TreeItem(order.title);
   item.description = `${clock(startedAt)} · ${how} · ${(milliseconds / 1000).toFixed(1)} s`;
-  item.tooltip = error ?? text;
+  const peaks = Object.entries(figures).map(([name, value]) => `${name}: ${Math.round(value * 10) / 10}`);
+  item.tooltip = [error ?? text, ...peaks].join('\n');
   const good = how === 'finished' || how === 'stopped';
   item.iconPath = new vscode.ThemeIcon(good ? 'pass' : 'error');
   item.contextValue = order.outputs.length > 0 ? 'past-outputs' : 'past';
