@@ -3,10 +3,9 @@ import type { Command } from '../command.ts';
 import { askRunDevice } from '../devices/ask-device.ts';
 import { chooseRunnable } from '../devices/choose-runnable.ts';
 import { diagnosisPage } from '../devices/diagnose.ts';
-import { planOfConfig, planOfLaunch } from '../devices/plan.ts';
+import { planOf } from '../devices/plan.ts';
 import { productionCheck } from '../devices/production.ts';
 import { installedUnit, listServices, UNITS } from '../devices/services.ts';
-import { launchWords } from '../remote/launch-words.ts';
 
 /** Goes through the checklist of a deployment that runs day and night: the pipeline, its service, its device. */
 export const command: Command = {
@@ -28,10 +27,10 @@ export const command: Command = {
     const service =
       services.length === 0 ? none : await vscode.window.showQuickPick(items, { title: 'Which service runs it?' });
     if (!service) return;
-    const { kind, text, title } = chosen.runnable;
+    const { kind, title } = chosen.runnable;
     const found = productionCheck({
       kind,
-      elements: kind === 'config' ? planOfConfig(text) : planOfLaunch(launchWords(text)),
+      elements: planOf(chosen.runnable),
       unit: service.name === '' ? '' : await installedUnit(runner, service.name, UNITS),
       board: state.board,
     });

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command.ts';
 import { chooseRunnable } from '../devices/choose-runnable.ts';
-import { planOfConfig, planOfLaunch } from '../devices/plan.ts';
+import { planOf } from '../devices/plan.ts';
 import { receivers } from '../devices/receive.ts';
 import { sshTarget } from '../devices/ssh-hosts.ts';
-import { launchWords } from '../remote/launch-words.ts';
 
 /** Gives the command that shows on another machine what a pipeline sends over the network. */
 export const command: Command = {
@@ -14,10 +13,9 @@ export const command: Command = {
   async run({ devices, language }, ...words) {
     const chosen = await chooseRunnable(language, words);
     if (!chosen) return;
-    const { kind, text } = chosen.runnable;
     const device = devices.known.current();
     const address = device?.kind === 'ssh' ? (await sshTarget(device)).host : '';
-    const found = receivers(kind === 'config' ? planOfConfig(text) : planOfLaunch(launchWords(text)), address);
+    const found = receivers(planOf(chosen.runnable), address);
     if (found.length === 0) {
       void vscode.window.showInformationMessage('This pipeline sends nothing over the network.');
       return;

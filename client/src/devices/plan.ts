@@ -1,5 +1,8 @@
 /** What a command will do, as far as the checks before a run need it: its elements with their settings, without a parser's care. */
 
+import type { Runnable } from '../../../server/src/protocol.ts';
+import { launchWords } from '../remote/launch-words.ts';
+
 export interface Planned {
   readonly program: string;
   readonly elements: readonly PlannedElement[];
@@ -13,6 +16,15 @@ export interface PlannedElement {
   readonly settings: Readonly<Record<string, string>>;
   /** The caps that stand right behind it; empty where none do. */
   readonly caps: string;
+}
+
+/** The plan of a runnable as it stands: what is known only when it runs stays as it is written, `$PORT`. */
+export function planOf({ kind, text, holes }: Pick<Runnable, 'kind' | 'text' | 'holes'>): readonly PlannedElement[] {
+  let whole = text;
+  for (const { start, end, source } of [...holes].sort((one, other) => other.start - one.start)) {
+    whole = whole.slice(0, start) + (/^[\w${}.-]+$/.test(source) ? source : '…') + whole.slice(end);
+  }
+  return kind === 'config' ? planOfConfig(whole) : planOfLaunch(launchWords(whole));
 }
 
 /** The elements of gst-launch's words. What is no element or setting is passed over. */

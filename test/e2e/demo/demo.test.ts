@@ -42,19 +42,8 @@ for (const kind of kinds) {
       await workbench.status(/Orin Nano/).waitFor();
     });
 
-    step('its own elements go before the tables', async () => {
-      await workbench.command('Jetson Pipelines: Harvest Elements of Device');
-      await workbench.page
-        .locator('.notification-toast')
-        .filter({ hasText: /has \d+ elements/ })
-        .first()
-        .waitFor();
-    });
-
     step('a pipeline runs, and is stopped', async () => {
-      await workbench.command('View: Focus Active Editor Group');
-      await workbench.goTo(1, 5);
-      await workbench.command('Jetson Pipelines: Run on Jetson');
+      await workbench.editor.locator('.codelens-decoration a').filter({ hasText: 'Run on Jetson' }).first().click();
       await row(/nvarguscamerasrc.*runs since/).waitFor();
       await editor.picture(workbench, 'a run');
       await workbench.command('Jetson Pipelines: Stop Run');

@@ -76,6 +76,15 @@ for (const kind of kinds) {
       await row(/127\.0\.0\.1.*runs here/).waitFor();
     });
 
+    step('its own elements go before the tables', async () => {
+      await workbench.command('Jetson Pipelines: Harvest Elements of Device');
+      await workbench.page
+        .locator('.notification-toast')
+        .filter({ hasText: /has \d+ elements/ })
+        .first()
+        .waitFor({ timeout: 120_000 });
+    });
+
     step('a pipeline runs and is stopped, and its file is whole', async () => {
       await workbench.command('View: Focus Active Editor Group');
       await workbench.goTo(3, 20);
@@ -173,6 +182,28 @@ for (const kind of kinds) {
       await list.filter({ hasText: 'nosuchelement' }).first().waitFor();
       assert.equal(await list.count(), 4);
       await workbench.escape();
+    });
+
+    step('a run outlives its window and is found again', async () => {
+      await workbench.command('Jetson Pipelines: Choose Run Options');
+      const list = workbench.page.locator('.quick-input-list .monaco-list-row');
+      await list.filter({ hasText: 'Goes on when the window is closed' }).click();
+      await list.filter({ hasText: /Goes\s+on\s+when\s+the\s+window\s+is\s+closed.*on$/ }).waitFor();
+      await workbench.escape();
+      await workbench.openFile('record.sh');
+      await workbench.goTo(3, 20);
+      await workbench.command('Jetson Pipelines: Run on Jetson');
+      await row(/videotestsrc.*runs since/).waitFor();
+      await workbench.page.reload();
+      await workbench.tab('record.sh').waitFor({ timeout: 90_000 });
+      await workbench.command('Jetson Pipelines: Connect to Device');
+      await row(/videotestsrc.*runs without a window/).waitFor();
+      await editor.picture(workbench, 'a run that is found again');
+      await workbench.command('Jetson Pipelines: Follow Run');
+      await workbench.pick('videotestsrc');
+      await row(/videotestsrc.*runs since/).waitFor();
+      await workbench.command('Jetson Pipelines: Stop Run');
+      await row(/videotestsrc.*stopped/).waitFor();
     });
 
     step('it is disconnected', async () => {

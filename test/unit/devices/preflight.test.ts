@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import type { Answers } from '../../../client/src/devices/check.ts';
-import { type Planned, planOfConfig, planOfLaunch } from '../../../client/src/devices/plan.ts';
+import { type Planned, planOf, planOfConfig, planOfLaunch } from '../../../client/src/devices/plan.ts';
 import { askPreflight, judge, questionsOf, readAnswers } from '../../../client/src/devices/preflight.ts';
 import { launchWords } from '../../../client/src/remote/launch-words.ts';
 import { localRunner } from '../../../client/src/remote/local.ts';
@@ -49,6 +49,18 @@ describe('the elements of a command', () => {
         { factory: 'fakesink', settings: {}, caps: '' },
         { factory: 'nvinfer', settings: { 'config-file-path': 'a b.txt' }, caps: '' },
       ],
+    );
+  });
+
+  it('keep what is known only when it runs as it is written', () => {
+    const text = 'udpsrc port=0000 ! filesink location=XXXXXXXX';
+    const holes = [
+      { start: 12, end: 16, source: '$PORT' },
+      { start: 37, end: 45, source: '$(date +%s).mp4' },
+    ];
+    assert.deepEqual(
+      planOf({ kind: 'launch', text, holes }).map(({ settings }) => settings),
+      [{ port: '$PORT' }, { location: '…' }],
     );
   });
 
