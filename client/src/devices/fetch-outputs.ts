@@ -13,7 +13,13 @@ export interface Output {
 
 /** Prints `SIZE<TAB>PATH` of the files in a folder whose names fit a pattern, a line each. Arguments: pairs of folder and pattern. */
 const FIND = `
-while [ $# -gt 1 ]; do find "$1" -maxdepth 1 -type f -name "$2" -exec stat -c '%s	%n' -- {} + 2>/dev/null; shift 2; done
+while [ $# -gt 1 ]; do
+  for f in "$1"/* "$1"/.*; do
+    [ -f "$f" ] || continue
+    case \${f##*/} in $2) printf '%s\\t%s\\n' "$(stat -c %s -- "$f")" "$f";; esac
+  done
+  shift 2
+done
 `;
 
 /** The files that a run has written, a numbered series as all its files. Relative paths start in the run's folder. */
@@ -38,7 +44,7 @@ export async function findOutputs(
   return [...new Map(found.map((one) => [one.from, one])).values()];
 }
 
-/** Folder and pattern for find: `./clips/a%05d.jpg` is all of `a*.jpg` in clips. */
+/** Folder and pattern of a shell: `./clips/a%05d.jpg` is all of `a*.jpg` in clips. */
 export function placeOf(output: string): readonly [string, string] | readonly [] {
   const path = output.replace(/^file:\/\//, '');
   if (path === '' || path.endsWith('/')) return [];

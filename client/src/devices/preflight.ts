@@ -48,7 +48,7 @@ const ASK = `
 few() { if command -v timeout >/dev/null 2>&1; then timeout 10 "$@"; else "$@"; fi; }
 e=$1; p=$2; shift 2
 i=0; while [ $i -lt $e ]; do few gst-inspect-1.0 --exists "$1" >/dev/null 2>&1 </dev/null; echo "e $i $?"; shift; i=$((i+1)); done
-i=0; while [ $i -lt $p ]; do command -v -- "$1" >/dev/null 2>&1; echo "p $i $?"; shift; i=$((i+1)); done
+i=0; while [ $i -lt $p ]; do command -v "$1" >/dev/null 2>&1; echo "p $i $?"; shift; i=$((i+1)); done
 i=0; for f do if [ -e "$f" ]; then echo "f $i $(stat -L -c %Y -- "$f" 2>/dev/null || echo 0)"; else echo "f $i -"; fi; i=$((i+1)); done
 echo @tcp; cat /proc/net/tcp /proc/net/tcp6 2>/dev/null
 echo @udp; cat /proc/net/udp /proc/net/udp6 2>/dev/null

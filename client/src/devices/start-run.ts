@@ -73,7 +73,7 @@ export async function absolutePlaces(
   runner: Runner,
   { words, folder }: RunOrder,
 ): Promise<{ readonly program: string; readonly folder: string }> {
-  const script = 'command -v -- "$1" && pwd';
+  const script = 'command -v "$1" && pwd';
   const { out } = await collect(
     runner.exec(['/bin/sh', '-c', script, 'sh', words[0] ?? ''], { input: '', ...(folder !== '' && { folder }) }),
   );

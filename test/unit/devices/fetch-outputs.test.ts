@@ -22,15 +22,23 @@ describe('outputs of a run', () => {
     const here = join(place, 'here');
     mkdirSync(join(there, 'clips'), { recursive: true });
     mkdirSync(here);
-    for (const name of ['clips/a 00.jpg', 'clips/a 01.jpg', 'clips/b.jpg', 'take.mp4'])
+    for (const name of ['clips/a 00.jpg', 'clips/a 01.jpg', 'clips/b.jpg', 'take.mp4', 'odd[1].ts', 'odd1.ts'])
       writeFileSync(join(there, name), name);
     const runner = localRunner();
     context.after(() => runner.dispose());
-    const wanted = ['clips/a %02d.jpg', 'take.mp4', 'missing.mp4', 'nowhere/x.mp4', join(there, 'take.mp4')];
+    const wanted = [
+      'clips/a %02d.jpg',
+      'take.mp4',
+      'odd[1].ts',
+      'missing.mp4',
+      'nowhere/x.mp4',
+      join(there, 'take.mp4'),
+    ];
     const found = await findOutputs(runner, wanted, there, here);
     assert.deepEqual(found.map(({ to }) => to).sort(), [
       join(here, 'clips/a 00.jpg'),
       join(here, 'clips/a 01.jpg'),
+      join(here, 'odd[1].ts'),
       join(here, 'take.mp4'),
       join(here, 'take.mp4'),
     ]);
