@@ -55,13 +55,26 @@ describe('files of a project', () => {
     utimesSync(join(project, 'b.txt'), 1_700_000_000, 1_700_000_000);
     assert.deepEqual(await send(['b.txt']), ['b.txt']);
     assert.deepEqual(await send(['b.txt']), []);
-    const { mtimeMs } = statSync(there('b.txt'));
-    utimesSync(join(project, 'b.txt'), mtimeMs / 1000 + 60, mtimeMs / 1000 + 60);
+    assert.equal(statSync(there('b.txt')).mtimeMs, 1_700_000_000_000);
+    utimesSync(join(project, 'b.txt'), 1_700_000_001, 1_700_000_001);
     assert.deepEqual(await send(['b.txt']), ['b.txt']);
     writeFileSync(join(project, 'b.txt'), 'longer');
     utimesSync(join(project, 'b.txt'), 1_600_000_000, 1_600_000_000);
     assert.deepEqual(await send(['b.txt']), ['b.txt']);
     assert.equal(readFileSync(there('b.txt'), 'utf8'), 'longer');
+  });
+
+  it('that the device has built itself are not lost', async (context) => {
+    context.after(() => rmSync(there(''), { recursive: true, force: true }));
+    writeFileSync(join(project, 'm.engine'), 'old');
+    utimesSync(join(project, 'm.engine'), 1_700_000_000, 1_700_000_000);
+    assert.deepEqual(await send(['m.engine']), ['m.engine']);
+    writeFileSync(there('m.engine'), 'built here');
+    assert.deepEqual(await send(['m.engine']), []);
+  });
+
+  it('that are gone from this machine are named', async () => {
+    await assert.rejects(send(['gone.txt']), /gone\.txt is not there any longer/);
   });
 
   it('outside the project are left to the device', async () => {

@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts';
 import type { ActiveRun, PastRun, RunOrder } from '../devices/runs.ts';
+import { runAgain } from '../devices/start-run.ts';
 
-/** Starts a run again with the same words: the one that is given, else the latest. What still runs of it is stopped first. */
+/** Starts a run again with the same words and its files as they are now: the one that is given, else the latest. What still runs of it is stopped first. */
 export const command: Command = {
   id: 'jetsonPipelines.restartRun',
   title: 'Run Again',
@@ -15,6 +16,6 @@ export const command: Command = {
     const device = devices.known.named(order.device);
     if (!device) throw new Error(`There is no device ${order.device} any longer.`);
     await running?.run.stop();
-    await devices.runs.start(await devices.connections.connect(device), order);
+    await runAgain(devices, device, order);
   },
 };

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { collect, type Runner } from '../remote/runner.ts';
 import { insideProject, onDevice, type Places } from './run-words.ts';
 
-/** Uploads; `say` is told what is under way. Files outside the project are left to the device's own paths. */
+/** Uploads; `say` is told what is under way. Returns early where the token is cancelled. Files outside the project are left to the device's own paths. */
 export async function sendFiles(
   runner: Runner,
   paths: readonly string[],
@@ -23,26 +23,44 @@ export async function sendFiles(
       runner,
       wanted.map(({ to }) => to),
     );
+    const sent: string[] = [];
     for (const { from, to } of wanted) {
-      const { size, mtimeMs } = await stat(from);
-      const known = there.get(to);
-      if (known && known.size === size && known.seconds >= Math.floor(mtimeMs / 1000)) continue;
+      const here = await stat(from).catch(() => undefined);
+      if (!here) throw new Error(`${from} is not there any longer.`);
+      const seconds = Math.floor(here.mtimeMs / 1000);
+      if (!isWanted(to, { size: here.size, seconds }, there.get(to))) continue;
       const name = from.slice(from.lastIndexOf('/') + 1);
       await runner.upload(from, to, {
         abort: abort.signal,
         progress: (done, total) => say(`${name} ${total > 0 ? Math.floor((done / total) * 100) : 100} %`),
       });
+      sent.push(String(seconds), to);
     }
+    // With the time of this machine they can be compared whatever the device's clock says.
+    if (sent.length > 0) await collect(runner.exec(['/bin/sh', '-c', TOUCH, 'sh', ...sent], { input: '' }));
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
   } finally {
     watch.dispose();
   }
 }
 
+/** Arguments: pairs of seconds since 1970 and path. */
+const TOUCH = 'while [ $# -gt 1 ]; do touch -c -d "@$1" -- "$2" 2>/dev/null; shift 2; done';
+
+interface State {
+  readonly size: number;
+  readonly seconds: number;
+}
+
+/** What is built on the device from the project's files, and must not be lost for being of another size. */
+const BUILT = /\.(?:engine|plan|cache)$/;
+
+const isWanted = (path: string, here: State, there: State | undefined): boolean =>
+  !there || here.seconds > there.seconds || (here.size !== there.size && !BUILT.test(path));
+
 /** Size and time of the files that are there. Names go in as words, and come back by their number. */
-async function statesOf(
-  runner: Runner,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, { readonly size: number; readonly seconds: number }>> {
+async function statesOf(runner: Runner, paths: readonly string[]): Promise<ReadonlyMap<string, State>> {
   if (paths.length === 0) return new Map();
   const script = 'i=0; for f do s=$(stat -c "%s %Y" -- "$f" 2>/dev/null) && echo "$i $s"; i=$((i+1)); done';
   const { out } = await collect(runner.exec(['/bin/sh', '-c', script, 'sh', ...paths], { input: '' }));

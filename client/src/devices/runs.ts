@@ -8,6 +8,7 @@ import { type Ended, followRun, type KnownRun, launch, launchToOutlive, type Run
 import { shellLine } from '../remote/quote.ts';
 import type { Line, Runner } from '../remote/runner.ts';
 import { ChannelWriter } from './channel-writer.ts';
+import type { Places } from './run-words.ts';
 
 /** All that is needed to start a run, now or again. Plain JSON. */
 export interface RunOrder {
@@ -20,6 +21,8 @@ export interface RunOrder {
   readonly outputs: readonly string[];
   /** Goes on when the window is closed. */
   readonly outlives?: boolean;
+  /** Files of this machine that it reads; they are brought to the device before each run where they are newer. */
+  readonly brings?: { readonly files: readonly string[]; readonly places: Places };
   /** Where its text stands; undefined for what is no longer known. */
   readonly source?: RunSource;
 }

@@ -53,15 +53,39 @@ export async function prepareRun(rooms: DeviceRooms, device: KnownDevice, wanted
       say('connecting');
       const runner = await rooms.connections.connect(device);
       const places = await placesFor(runner, device, wanted.file);
-      const own = wanted.script || wanted.runnable?.kind === 'config' ? [wanted.file] : [];
-      if (device.kind !== 'local') await sendFiles(runner, [...own, ...wanted.files], places, say, token);
-      if (token.isCancellationRequested) return undefined;
       const order = await orderOf(runner, device, wanted, values, places, optionsOf(rooms, wanted));
+      await bringFiles(runner, order, say, token);
+      if (token.isCancellationRequested) return undefined;
       say('looking whether all is there');
       const findings = await preflight(rooms, runner, device, order, wanted);
       return token.isCancellationRequested ? undefined : { runner, order, findings };
     },
   );
+}
+
+/** Starts an order again, with its files as they are now. Undefined where the person turned away. */
+export async function runAgain(
+  rooms: DeviceRooms,
+  device: KnownDevice,
+  order: RunOrder,
+): Promise<ActiveRun | undefined> {
+  const title = `${order.title} on ${device.name}`;
+  const at = { location: vscode.ProgressLocation.Notification, title, cancellable: true } as const;
+  const runner = await vscode.window.withProgress(at, async (progress, token) => {
+    const connected = await rooms.connections.connect(device);
+    await bringFiles(connected, order, (message) => progress.report({ message }), token);
+    return token.isCancellationRequested ? undefined : connected;
+  });
+  return runner && rooms.runs.start(runner, order);
+}
+
+async function bringFiles(
+  runner: Runner,
+  { brings }: RunOrder,
+  say: (message: string) => void,
+  token: vscode.CancellationToken,
+): Promise<void> {
+  if (brings) await sendFiles(runner, brings.files, brings.places, say, token);
 }
 
 /** The options of a run: its own, else the workspace's. */
@@ -95,6 +119,7 @@ async function orderOf(
   const folder = inside.includes('/') ? `${places.there}/${inside.slice(0, inside.lastIndexOf('/'))}` : places.there;
   const dots = onDevice(DOTS, places);
   await collect(runner.exec(['mkdir', '-p', '--', folder, ...(options.dots ? [dots] : [])], { input: '' }));
+  const own = wanted.script || wanted.runnable?.kind === 'config' ? [wanted.file] : [];
   const words = wanted.runnable
     ? wordsOf(wanted.runnable, values, places, inside, options.verbose)
     : [...wanted.script!, name];
@@ -106,6 +131,8 @@ async function orderOf(
     env: environmentOf(options, dots),
     outputs: wanted.outputs,
     ...(options.outlives && { outlives: true }),
+    // On this machine they lie where they are.
+    ...(device.kind !== 'local' && { brings: { files: [...own, ...wanted.files], places } }),
     source: { uri: wanted.uri, elements: wanted.runnable?.elements ?? [], text: wanted.runnable?.text ?? '' },
   };
 }
