@@ -44,6 +44,8 @@ export interface ActiveRun {
   /** On this machine's clock, milliseconds since 1970. */
   readonly startedAt: number;
   readonly output: vscode.OutputChannel;
+  /** Whether what shows runs comes to the front; a task has its terminal there. */
+  readonly show: boolean;
   /** What others measure while it runs, `Most RAM (MB)` → 1234; remembered with it. */
   readonly figures: Map<string, number>;
 }
@@ -108,14 +110,14 @@ export class Runs implements vscode.Disposable {
     return this.#memory.get<readonly PastRun[]>(HISTORY, []);
   }
 
-  /** Starts it and returns; `ended` of the run tells the rest. Rejects where the device cannot let it outlive the window. */
-  async start(runner: Runner, order: RunOrder): Promise<ActiveRun> {
+  /** Starts it and returns; `ended` of the run tells the rest. `show`: what shows runs comes to the front. Rejects where the device cannot let it outlive the window. */
+  async start(runner: Runner, order: RunOrder, show = true): Promise<ActiveRun> {
     if (!vscode.workspace.isTrusted) throw new Error('This workspace is not trusted, so nothing is run.');
     const options = { env: order.env, ...(order.folder !== '' && { folder: order.folder }) };
     const run = order.outlives
       ? await launchToOutlive(runner, order.words, order.title, options)
       : launch(runner, order.words, options);
-    return this.#watch(run, order, Date.now());
+    return this.#watch(run, order, Date.now(), show);
   }
 
   /** Follows a run that was found on a device: its whole log so far, then what comes. */
@@ -132,7 +134,7 @@ export class Runs implements vscode.Disposable {
       outputs: [],
       outlives: true,
     };
-    return this.#watch(followRun(runner, known.id, order.words), order, known.startedAt);
+    return this.#watch(followRun(runner, known.id, order.words), order, known.startedAt, true);
   }
 
   /** Looks away from a run that outlives the window: it goes on, and is found again on its device. */
@@ -153,10 +155,10 @@ export class Runs implements vscode.Disposable {
     for (const emitter of [this.#changed, this.#started, this.#line, this.#ending, this.#ended]) emitter.dispose();
   }
 
-  #watch(run: Run, order: RunOrder, startedAt: number): ActiveRun {
+  #watch(run: Run, order: RunOrder, startedAt: number, show: boolean): ActiveRun {
     const output = this.#channel(order);
     if (order.words.length > 0) output.appendLine(`$ ${shellLine(order.words)}`);
-    const active: ActiveRun = { order, run, startedAt, output, figures: new Map() };
+    const active: ActiveRun = { order, run, startedAt, output, show, figures: new Map() };
     this.#active.add(active);
     this.#started.fire(active);
     this.#changed.fire();

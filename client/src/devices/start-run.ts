@@ -18,11 +18,12 @@ import type { Wanted } from './wanted.ts';
 /** Where the workspace's options of runs are remembered. */
 export const OPTIONS = 'jetsonPipelines.runOptions';
 
-/** Undefined where the person turned away. */
+/** Undefined where the person turned away. `show`: its output comes to the front. */
 export async function startRun(
   rooms: DeviceRooms,
   device: KnownDevice,
   wanted: Wanted,
+  show = true,
 ): Promise<ActiveRun | undefined> {
   const ready = await prepareRun(rooms, device, wanted);
   if (!ready || !(await goOn(ready.findings, wanted.title, device.name))) return undefined;
@@ -31,7 +32,7 @@ export async function startRun(
     const { asker } = rooms.connections;
     if (!(await prepareBoard(ready.runner, asker, device, state.board, optionsOf(rooms, wanted)))) return undefined;
   }
-  return rooms.runs.start(ready.runner, ready.order);
+  return rooms.runs.start(ready.runner, ready.order, show);
 }
 
 /** A run that could be started now. */

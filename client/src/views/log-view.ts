@@ -47,7 +47,9 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       rooms.logs.onExplained(({ log, explanations }) => {
         if (log === this.#log) for (const { line } of explanations.slice(0, MOST_TOLD)) this.#renew(line);
       }),
-      rooms.runs.onDidStart(() => void vscode.commands.executeCommand(`${LOG_VIEW}.focus`, { preserveFocus: true })),
+      rooms.runs.onDidStart(({ show }) => {
+        if (show) void vscode.commands.executeCommand(`${LOG_VIEW}.focus`, { preserveFocus: true });
+      }),
     ];
   }
 

@@ -72,11 +72,11 @@ async function start(
   const { runnables } = await server.request<RunnablesResult>(RUNNABLES, { textDocument: { uri } });
   if (task.script) {
     if (!programOf(path)) throw new Error(`${task.file} is neither a shell nor a Python script.`);
-    return startRun(rooms, device, { ...wantedScript(path, uri, runnables), ...options });
+    return startRun(rooms, device, { ...wantedScript(path, uri, runnables), ...options }, false);
   }
   const runnable = atLine(runnables, task.line);
   if (!runnable) throw new Error(`${task.file} has no pipeline${task.line ? ` at line ${task.line}` : ''}.`);
-  return startRun(rooms, device, { ...wantedRunnable(path, uri, runnable), ...options });
+  return startRun(rooms, device, { ...wantedRunnable(path, uri, runnable), ...options }, false);
 }
 
 const atLine = (runnables: readonly Runnable[], line: number | undefined): Runnable | undefined =>
