@@ -1,6 +1,6 @@
 /** Brings what a run wrote from the device to this machine, beside the text that it came from. */
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { collect, type Runner } from '../remote/runner.ts';
 
 /** A file of the device, and where it goes on this machine. */
@@ -48,20 +48,21 @@ export async function findOutputs(
 export function placeOf(output: string): readonly [string, string] | readonly [] {
   const path = output.replace(/^file:\/\//, '');
   if (path === '' || path.endsWith('/')) return [];
-  const name = basename(path)
+  const name = posix
+    .basename(path)
     .replace(/[[\]*?\\]/g, '\\$&')
     .replace(/%%/g, '\u0000')
     .replace(/%0?\d*[diu]/g, '*')
     .replaceAll('\u0000', '%');
-  const folder = dirname(path);
+  const folder = posix.dirname(path);
   // What begins with a dash is a folder all the same.
   return [/^[./]/.test(folder) ? folder : `./${folder}`, name];
 }
 
 /** A path that leads out of the folder, or an absolute one, comes right into it. */
 function placeHere(path: string, here: string): string {
-  const inside = normalize(path);
-  return path.startsWith('/') || inside.startsWith('..') ? join(here, basename(path)) : join(here, inside);
+  const inside = posix.normalize(path);
+  return path.startsWith('/') || inside.startsWith('..') ? join(here, posix.basename(path)) : join(here, inside);
 }
 
 /** Downloads the files; `say` is told what is under way. */

@@ -1,5 +1,6 @@
 /** Brings files of the project to the device before a run: only those that are newer here, or of another size, than what was sent. */
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import { collect, type Runner } from '../remote/runner.ts';
 import { insideProject, onDevice, type Places } from './run-words.ts';
@@ -29,7 +30,7 @@ export async function sendFiles(
       if (!here) throw new Error(`${from} is not there any longer.`);
       const seconds = Math.floor(here.mtimeMs / 1000);
       if (!isWanted(to, { size: here.size, seconds }, there.get(to))) continue;
-      const name = from.slice(from.lastIndexOf('/') + 1);
+      const name = basename(from);
       await runner.upload(from, to, {
         abort: abort.signal,
         progress: (done, total) => say(`${name} ${total > 0 ? Math.floor((done / total) * 100) : 100} %`),

@@ -1,5 +1,6 @@
 /** From a runnable to a run: values for its variables, its files brought there, the checks before it, the command, the start. */
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { collect, type Runner } from '../remote/runner.ts';
 import type { Finding } from './check.ts';
@@ -116,7 +117,7 @@ async function orderOf(
   options: RunOptions,
 ): Promise<RunOrder> {
   const inside = insideProject(wanted.file, places) ?? '';
-  const name = wanted.file.slice(wanted.file.lastIndexOf('/') + 1);
+  const name = basename(wanted.file);
   const folder = inside.includes('/') ? `${places.there}/${inside.slice(0, inside.lastIndexOf('/'))}` : places.there;
   const dots = onDevice(DOTS, places);
   await collect(runner.exec(['mkdir', '-p', '--', folder, ...(options.dots ? [dots] : [])], { input: '' }));
@@ -171,8 +172,13 @@ async function placesFor(runner: Runner, device: KnownDevice, file: string): Pro
   const project = folder?.uri.fsPath ?? dirname(file);
   if (device.kind === 'local') return { project, there: project, home: '/' };
   const { out } = await collect(runner.exec(['/bin/sh', '-c', 'cd && pwd'], { input: '' }));
-  const name = project.slice(project.lastIndexOf('/') + 1).replace(/[^\w.-]+/g, '_') || 'project';
-  return { project, there: `jetson-pipelines/${name}`, home: out.trim() || '/' };
+  return { project, there: `jetson-pipelines/${folderFor(project)}`, home: out.trim() || '/' };
+}
+
+/** Two projects of the same name are kept apart by where they lie. */
+function folderFor(project: string): string {
+  const name = basename(project).replace(/[^\w.-]+/g, '_') || 'project';
+  return `${name}-${createHash('sha256').update(project).digest('hex').slice(0, 6)}`;
 }
 
 const VALUES = 'jetsonPipelines.values';

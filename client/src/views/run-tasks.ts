@@ -1,5 +1,5 @@
 /** Offers runs on a device as tasks, and makes those of tasks.json runnable. */
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { RUNNABLES, type Runnable, type RunnablesResult } from '../../../server/src/protocol.ts';
 import type { Server } from '../devices/device-tables.ts';
@@ -64,7 +64,7 @@ async function start(
     const which = task.device === undefined ? 'No device is chosen' : `There is no device ${task.device}`;
     throw new Error(`${which}. Add or choose one in the Jetson view.`);
   }
-  const path = task.file.startsWith('/') || !folder ? task.file : join(folder.uri.fsPath, task.file);
+  const path = isAbsolute(task.file) || !folder ? task.file : join(folder.uri.fsPath, task.file);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   if (document.isDirty) await document.save();
   const options = task.options === undefined ? {} : { options: readOptions(task.options) };

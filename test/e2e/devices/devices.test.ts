@@ -1,7 +1,7 @@
 /** Devices in the real editor: a real sshd on loopback with the real gst-launch-1.0, from the first connection to a finished file. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isRoot, type Sshd, startSshd } from '../../support/sshd.ts';
@@ -39,8 +39,10 @@ for (const kind of kinds) {
 
     const row = (text: string | RegExp) =>
       workbench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
-    const project = (): string =>
-      path.join(isRoot ? path.join(sshd.folder, sshd.user) : process.env.HOME!, 'jetson-pipelines', 'workspace');
+    const project = (): string => {
+      const all = path.join(isRoot ? path.join(sshd.folder, sshd.user) : process.env.HOME!, 'jetson-pipelines');
+      return path.join(all, readdirSync(all).find((name) => name.startsWith('workspace-')) ?? '');
+    };
     const printed = async (text: string) =>
       (await workbench.webview('.lines')).locator('.line', { hasText: text }).first().waitFor();
 
