@@ -63,7 +63,7 @@ export interface PastRun {
   readonly milliseconds: number;
   readonly how: Ended['how'];
   readonly text: string;
-  /** What the program said last when it failed. */
+  /** What the program said when it failed. */
   readonly error?: string;
   readonly figures?: Readonly<Record<string, number>>;
 }
@@ -173,7 +173,7 @@ export class Runs implements vscode.Disposable {
     for await (const line of run.lines) {
       writer.take(line.text);
       this.#line.fire({ run: active, line });
-      error = /(?:ERROR|erroneous pipeline|WARNING: erroneous).*/.exec(line.text)?.[0] ?? error;
+      error = worse(error, line.text);
     }
     const { how, text, milliseconds } = await run.ended;
     writer.finish();
@@ -213,4 +213,11 @@ export class Runs implements vscode.Disposable {
     }
     return channel;
   }
+}
+
+/** The first error of an element or of the parser; else what looked like one last. Others follow from the first. */
+function worse(known: string | undefined, line: string): string | undefined {
+  const cause = /ERROR: from element|erroneous pipeline/;
+  if (known !== undefined && cause.test(known)) return known;
+  return /(?:WARNING: erroneous|ERROR|erroneous pipeline).*/.exec(line)?.[0] ?? known;
 }

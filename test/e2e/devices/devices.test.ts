@@ -208,6 +208,41 @@ for (const kind of kinds) {
       await row(/videotestsrc.*stopped/).waitFor();
     });
 
+    step('a password is asked for, again where it was wrong, and kept', async () => {
+      if (!isRoot) return;
+      const other = await startSshd({ config: ['PasswordAuthentication yes'] });
+      try {
+        await workbench.command('Jetson Pipelines: Add Device');
+        const widget = workbench.page.locator('.quick-input-widget');
+        await widget.locator('.monaco-list-row').filter({ hasText: 'Address' }).click();
+        await widget.filter({ hasText: 'as ssh takes it' }).waitFor();
+        const input = widget.locator('input');
+        await input.first().fill(`${other.user}@localhost:${other.port}`);
+        await input.first().press('Enter');
+        await workbench.page.locator('.monaco-dialog-box').getByText('Trust and Connect').click();
+        await widget.filter({ hasText: 'Password of' }).waitFor();
+        await widget.locator('input[type=password]').fill('wrong');
+        await workbench.page.keyboard.press('Enter');
+        await widget.filter({ hasText: 'That was not accepted' }).waitFor();
+        await editor.picture(workbench, 'a password that was wrong');
+        await widget.locator('input[type=password]').fill(other.password);
+        await workbench.page.keyboard.press('Enter');
+        await row(/localhost.* connected/).waitFor();
+        await workbench.command('Jetson Pipelines: Disconnect from Device');
+        await workbench.pick('localhost');
+        await row(/localhost.*not connected/).waitFor();
+        await workbench.command('Jetson Pipelines: Connect to Device');
+        await workbench.pick('localhost');
+        await row(/localhost.* connected/).waitFor();
+        await workbench.command('Jetson Pipelines: Remove Device');
+        await workbench.pick('localhost');
+        await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
+        await row('localhost').waitFor({ state: 'detached' });
+      } finally {
+        await other.stop();
+      }
+    });
+
     step('it is disconnected', async () => {
       await workbench.command('Jetson Pipelines: Disconnect from Device');
       await row(/127\.0\.0\.1.*not connected/).waitFor();
