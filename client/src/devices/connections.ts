@@ -6,7 +6,7 @@ import { knownHosts } from '../remote/host-keys.ts';
 import { type KnownRun, listRuns } from '../remote/launch.ts';
 import { localRunner } from '../remote/local.ts';
 import { RemoteError, type Runner } from '../remote/runner.ts';
-import type { SshRunner } from '../remote/ssh.ts';
+import { type Connected, Session, type SessionState } from '../remote/session.ts';
 import { askBoard, type Board } from './board-facts.ts';
 import type { KnownDevice } from './known-devices.ts';
 import { knownHostsFiles, sshTarget } from './ssh-hosts.ts';
@@ -15,6 +15,8 @@ export type ConnectionState =
   | { readonly is: 'idle' }
   | { readonly is: 'connecting' }
   | { readonly is: 'ready'; readonly board: Board; readonly runs: readonly KnownRun[] }
+  /** Lost while a run is watched, and tried again by itself in so many seconds. */
+  | { readonly is: 'waiting'; readonly why: string; readonly seconds: number }
   /** `why`: in words, with what to do. */
   | { readonly is: 'lost'; readonly why: string };
 
@@ -28,9 +30,10 @@ export interface ConnectionsAround {
 
 interface Connection {
   readonly device: KnownDevice;
+  readonly session: Session;
   state: ConnectionState;
-  runner?: Promise<Runner>;
-  abort?: AbortController;
+  /** What the device is asked once each time it is connected. */
+  asking?: Promise<void>;
 }
 
 const IDLE: ConnectionState = { is: 'idle' };
@@ -63,13 +66,12 @@ export class Connections implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) {
       return Promise.reject(new Error('This workspace is not trusted, so nothing is run, here or on a device.'));
     }
-    const known = this.#all.get(device.name);
-    if (known?.runner) return known.runner;
-    const connection: Connection = { device, state: { is: 'connecting' }, abort: new AbortController() };
-    this.#all.set(device.name, connection);
-    connection.runner = this.#open(device, connection);
-    this.#changed.fire(device.name);
-    return connection.runner;
+    return this.#ready(this.#connection(device));
+  }
+
+  /** The connection itself, for what is to go on when it is lost. */
+  session(device: KnownDevice): Session {
+    return this.#connection(device).session;
   }
 
   /** Lets go; what runs there and was not to outlive the window is stopped by the device. */
@@ -78,17 +80,15 @@ export class Connections implements vscode.Disposable {
     if (!connection) return;
     await this.#leaveContainers(name);
     this.#all.delete(name);
-    connection.abort?.abort();
     this.#changed.fire(name);
-    const runner = await connection.runner?.catch(() => undefined);
-    await runner?.dispose();
+    await connection.session.close();
   }
 
   /** Asks a connected device anew what it is. */
   async refresh(name: string): Promise<void> {
     const connection = this.#all.get(name);
-    if (connection?.state.is !== 'ready' || !connection.runner) return;
-    this.#become(name, connection, await readyState(await connection.runner));
+    if (connection?.state.is !== 'ready') return;
+    await this.#ask(connection, await connection.session.runner());
   }
 
   async dispose(): Promise<void> {
@@ -97,65 +97,79 @@ export class Connections implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #open(device: KnownDevice, connection: Connection): Promise<Runner> {
-    const abort = connection.abort!.signal;
+  #connection(device: KnownDevice): Connection {
+    const known = this.#all.get(device.name);
+    if (known) return known;
+    const session = new Session({
+      open: (abort) => this.#reach(device, abort),
+      changed: (state) => this.#follow(connection, state),
+    });
+    const connection: Connection = { device, session, state: IDLE };
+    // What costs nothing is not let go for lack of use.
+    if (device.kind === 'local' || device.kind === 'demo') session.hold();
+    this.#all.set(device.name, connection);
+    return connection;
+  }
+
+  async #ready(connection: Connection): Promise<Runner> {
     try {
-      const runner = await this.#reach(device, connection);
-      this.#become(device.name, connection, await readyState(runner, abort));
+      const runner = await connection.session.runner();
+      connection.asking ??= this.#ask(connection, runner);
+      await connection.asking;
       return runner;
     } catch (error) {
-      delete connection.runner;
-      this.#become(device.name, connection, { is: 'lost', why: explain(error) });
+      delete connection.asking;
+      this.#become(connection, { is: 'lost', why: explain(error) });
       throw new Error(explain(error));
     }
   }
 
-  #reach(device: KnownDevice, connection: Connection): Promise<Runner> {
+  /** What a device says of itself, and what runs there without a window. */
+  async #ask(connection: Connection, runner: Runner): Promise<void> {
+    const board = await askBoard(runner);
+    this.#become(connection, { is: 'ready', board, runs: await listRuns(runner) });
+  }
+
+  #follow(connection: Connection, state: SessionState): void {
+    // The device is asked first, also where nobody waits for it.
+    if (state.is === 'ready') return void this.#ready(connection).catch(() => {});
+    delete connection.asking;
+    if (state.is === 'idle' || state.is === 'connecting') this.#become(connection, state);
+    else this.#become(connection, { ...state, why: explain(state.why) });
+    if (state.is === 'lost' || state.is === 'idle') void this.#leaveContainers(connection.device.name);
+  }
+
+  #reach(device: KnownDevice, abort: AbortSignal): Promise<Connected> {
     switch (device.kind) {
       case 'local':
-        return Promise.resolve(localRunner(device.name));
+        return Promise.resolve(withGone(localRunner(device.name)));
       case 'demo':
-        return this.#toDemo(device, connection);
+        return this.#toDemo(device, abort);
       case 'container':
-        return this.#inContainer(device, connection);
+        return this.#inContainer(device, abort);
       case 'ssh':
-        return this.#overSsh(device, connection);
+        return this.#overSsh(device, abort);
     }
   }
 
-  async #toDemo(device: KnownDevice, connection: Connection): Promise<Runner> {
+  async #toDemo(device: KnownDevice, abort: AbortSignal): Promise<Connected> {
     const { startDemoDevice } = await import('../remote/demo/device.ts');
     this.#demo ??= startDemoDevice(this.#around.judge);
-    return this.#watched(await (await this.#demo).connect(device.name, connection.abort?.signal), connection);
+    return (await this.#demo).connect(device.name, abort);
   }
 
-  async #inContainer(device: KnownDevice, connection: Connection): Promise<Runner> {
+  async #inContainer(device: KnownDevice, abort: AbortSignal): Promise<Connected> {
     const host = this.#around.named(device.on ?? '');
     if (!host) throw new RemoteError('failed', `There is no device ${device.on}.`, 'Add it first.');
     const { containerRunner } = await import('../remote/container.ts');
     const place = device.image === undefined ? { container: device.container ?? '' } : { image: device.image };
-    return containerRunner(await this.connect(host), place, { abort: connection.abort!.signal });
+    return withGone(await containerRunner(await this.connect(host), place, { abort }));
   }
 
-  async #overSsh(device: KnownDevice, connection: Connection): Promise<Runner> {
+  async #overSsh(device: KnownDevice, abort: AbortSignal): Promise<Connected> {
     const target = await sshTarget(device);
     const { connectSsh } = await import('../remote/ssh.ts');
-    const runner = await connectSsh(target, {
-      asker: this.#asker,
-      hostKeys: knownHosts({ files: knownHostsFiles }),
-      abort: connection.abort!.signal,
-    });
-    return this.#watched(runner, connection);
-  }
-
-  #watched(runner: SshRunner, connection: Connection): Runner {
-    void runner.gone.then((lost) => {
-      if (!lost) return;
-      delete connection.runner;
-      this.#become(connection.device.name, connection, { is: 'lost', why: explain(lost) });
-      void this.#leaveContainers(connection.device.name);
-    });
-    return runner;
+    return connectSsh(target, { asker: this.#asker, hostKeys: knownHosts({ files: knownHostsFiles }), abort });
   }
 
   /** Containers cannot be reached without the device that they run on. */
@@ -164,17 +178,25 @@ export class Connections implements vscode.Disposable {
     await Promise.all(inside.map(({ device }) => this.disconnect(device.name)));
   }
 
-  #become(name: string, connection: Connection, state: ConnectionState): void {
+  #become(connection: Connection, state: ConnectionState): void {
+    const { name } = connection.device;
     if (this.#all.get(name) !== connection) return;
     connection.state = state;
     this.#changed.fire(name);
   }
 }
 
-/** What a device says of itself, and what runs there without a window. */
-async function readyState(runner: Runner, abort?: AbortSignal): Promise<ConnectionState> {
-  const board = await askBoard(runner, abort);
-  return { is: 'ready', board, runs: await listRuns(runner) };
+/** A runner that nobody can take away: it is gone only when it is let go. */
+function withGone(runner: Runner): Connected {
+  let tell: (gone: undefined) => void = () => {};
+  const gone = new Promise<undefined>((resolve) => {
+    tell = resolve;
+  });
+  const dispose = async (): Promise<void> => {
+    await runner.dispose();
+    tell(undefined);
+  };
+  return { ...runner, gone, dispose };
 }
 
 /** What happened and what to do. */

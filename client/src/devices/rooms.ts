@@ -34,7 +34,10 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
     named: (name) => known.named(name),
     judge: (order) => server.request(REHEARSE, order),
   });
-  const runs = new Runs(context.workspaceState);
+  const runs = new Runs(context.workspaceState, (name) => {
+    const device = known.named(name);
+    return device && connections.session(device);
+  });
   let causes: ReturnType<typeof loadCauses> | undefined;
   const logs = new RunLogs(runs, () => (causes ??= loadCauses(context.asAbsolutePath('schemas/causes'))));
   const problems = new RunProblems(logs, server);

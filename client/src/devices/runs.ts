@@ -7,6 +7,7 @@ import type { Runnable } from '../../../server/src/protocol.ts';
 import { type Ended, followRun, type KnownRun, launch, launchToOutlive, type Run } from '../remote/launch.ts';
 import { shellLine } from '../remote/quote.ts';
 import type { Line, Runner } from '../remote/runner.ts';
+import { followThrough, type Session } from '../remote/session.ts';
 import { ChannelWriter } from './channel-writer.ts';
 import type { Places } from './run-words.ts';
 
@@ -78,6 +79,7 @@ const MOST_PAST = 50;
 
 export class Runs implements vscode.Disposable {
   readonly #memory: vscode.Memento;
+  readonly #sessionOf: (device: string) => Session | undefined;
   readonly #active = new Set<ActiveRun>();
   readonly #left = new WeakSet<ActiveRun>();
   readonly #channels = new Map<string, vscode.OutputChannel>();
@@ -97,8 +99,10 @@ export class Runs implements vscode.Disposable {
   /** Fires when the run is remembered. */
   readonly onDidEnd = this.#ended.event;
 
-  constructor(memory: vscode.Memento) {
+  /** `sessionOf`: the connection to a device, by its name. */
+  constructor(memory: vscode.Memento, sessionOf: (device: string) => Session | undefined) {
     this.#memory = memory;
+    this.#sessionOf = sessionOf;
   }
 
   get active(): readonly ActiveRun[] {
@@ -110,14 +114,16 @@ export class Runs implements vscode.Disposable {
     return this.#memory.get<readonly PastRun[]>(HISTORY, []);
   }
 
-  /** Starts it and returns; `ended` of the run tells the rest. `show`: what shows runs comes to the front. Rejects where the device cannot let it outlive the window. */
+  /**
+   * Starts it and returns; `ended` of the run tells the rest. One that outlives the window is followed through losses of the session.
+   * `show`: what shows runs comes to the front. Rejects where the device cannot let it outlive the window.
+   */
   async start(runner: Runner, order: RunOrder, show = true): Promise<ActiveRun> {
     if (!vscode.workspace.isTrusted) throw new Error('This workspace is not trusted, so nothing is run.');
     const options = { env: order.env, ...(order.folder !== '' && { folder: order.folder }) };
-    const run = order.outlives
-      ? await launchToOutlive(runner, order.words, order.title, options)
-      : launch(runner, order.words, options);
-    return this.#watch(run, order, Date.now(), show);
+    if (!order.outlives) return this.#watch(launch(runner, order.words, options), order, Date.now(), show);
+    const first = await launchToOutlive(runner, order.words, order.title, options);
+    return this.#watch(this.#through(order, first), order, Date.now(), show);
   }
 
   /** Follows a run that was found on a device: its whole log so far, then what comes. */
@@ -134,7 +140,8 @@ export class Runs implements vscode.Disposable {
       outputs: [],
       outlives: true,
     };
-    return this.#watch(followRun(runner, known.id, order.words), order, known.startedAt, true);
+    const first = followRun(runner, known.id, order.words);
+    return this.#watch(this.#through(order, first), order, known.startedAt, true);
   }
 
   /** Looks away from a run that outlives the window: it goes on, and is found again on its device. */
@@ -153,6 +160,14 @@ export class Runs implements vscode.Disposable {
     await Promise.all(closing);
     for (const channel of this.#channels.values()) channel.dispose();
     for (const emitter of [this.#changed, this.#started, this.#line, this.#ending, this.#ended]) emitter.dispose();
+  }
+
+  /** The run as it is followed from now on, whatever becomes of the connection. */
+  #through({ device, words }: RunOrder, first: Run): Run {
+    const session = this.#sessionOf(device);
+    if (!session) return first;
+    first.leave();
+    return followThrough(session, first.id, words);
   }
 
   #watch(run: Run, order: RunOrder, startedAt: number, show: boolean): ActiveRun {

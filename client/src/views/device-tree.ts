@@ -44,7 +44,7 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
     const state = this.#rooms.connections.state(name);
     const here = ({ order }: { order: { device: string } }): boolean => order.device === name;
     return [
-      ...(state.is === 'lost' ? [{ kind: 'problem', why: state.why } as const] : []),
+      ...(state.is === 'lost' || state.is === 'waiting' ? [{ kind: 'problem', why: state.why } as const] : []),
       ...(state.is === 'ready' ? alertsOf(state.board).map((text) => ({ kind: 'alert', text }) as const) : []),
       ...this.#rooms.runs.active.filter(here).map((active) => ({ kind: 'run', active }) as const),
       ...foundRuns(this.#rooms)
@@ -109,15 +109,23 @@ export class DeviceTree implements vscode.TreeDataProvider<DeviceNode>, vscode.D
     const open = state.is === 'idle' || state.is === 'connecting' ? 'Collapsed' : 'Expanded';
     const item = new vscode.TreeItem(device.name, vscode.TreeItemCollapsibleState[open]);
     item.id = `${device.name} ${open}`;
-    const words = { idle: 'not connected', connecting: 'connecting…', ready: 'connected', lost: 'no connection' }[
-      state.is
-    ];
+    const words = {
+      idle: 'not connected',
+      connecting: 'connecting…',
+      ready: 'connected',
+      waiting: 'lost, tried again',
+      lost: 'no connection',
+    }[state.is];
     item.description = [...(current ? ['runs here'] : []), words].join(' · ');
     const address = addressOf(device);
     item.tooltip = `${device.name}: ${address}, ${words}`;
-    const icon = { idle: 'debug-disconnect', connecting: 'loading~spin', ready: 'vm-active', lost: 'warning' }[
-      state.is
-    ];
+    const icon = {
+      idle: 'debug-disconnect',
+      connecting: 'loading~spin',
+      ready: 'vm-active',
+      waiting: 'loading~spin',
+      lost: 'warning',
+    }[state.is];
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = `device-${state.is === 'ready' ? 'connected' : 'idle'}`;
     return item;

@@ -135,8 +135,9 @@ export class DoctorPanel implements vscode.Disposable {
       devices: this.#rooms.known.all().map((device) => {
         const connection = this.#rooms.connections.state(device.name);
         const text =
-          connection.is === 'ready' ? boardText(connection.board) : connection.is === 'lost' ? connection.why : '';
-        return { name: device.name, state: connection.is, text };
+          connection.is === 'ready' ? boardText(connection.board) : 'why' in connection ? connection.why : '';
+        // It comes back by itself.
+        return { name: device.name, state: connection.is === 'waiting' ? 'connecting' : connection.is, text };
       }),
     };
   }

@@ -190,7 +190,7 @@ for (const kind of kinds) {
       await workbench.command('Jetson Pipelines: Choose Run Options');
       const list = workbench.page.locator('.quick-input-list .monaco-list-row');
       await list.filter({ hasText: 'Goes on when the window is closed' }).click();
-      await list.filter({ hasText: /Goes\s+on\s+when\s+the\s+window\s+is\s+closed.*on$/ }).waitFor();
+      await list.filter({ hasText: 'All as it comes' }).waitFor();
       await workbench.escape();
       await workbench.openFile('record.sh');
       await workbench.goTo(3, 20);
