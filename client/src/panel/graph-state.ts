@@ -93,7 +93,7 @@ export function summary(picture: GraphPicture): string {
 }
 
 /** How large a picture is drawn so that it fits, but never too small to read. */
-export function fit(picture: { width: number; height: number }, room: { width: number; height: number }): number {
+export function scaleFor(picture: { width: number; height: number }, room: { width: number; height: number }): number {
   if (picture.width <= 0 || picture.height <= 0) return 1;
   const whole = Math.min(room.width / picture.width, room.height / picture.height);
   return Math.min(1, Math.max(0.7, whole));

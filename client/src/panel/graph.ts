@@ -6,10 +6,10 @@ import {
   afterMessage,
   find,
   firstState,
-  fit,
   type GraphState,
   memories,
   type Selected,
+  scaleFor,
   select,
   step,
   summary,
@@ -252,7 +252,8 @@ function scale(by: number): void {
 
 /** Points of the drawing are a third larger than pixels. */
 const current = (): number =>
-  zoom ?? fit(size, { width: (canvas.clientWidth - 24) * 0.75, height: (canvas.clientHeight - 24) * 0.75 }) * (4 / 3);
+  zoom ??
+  scaleFor(size, { width: (canvas.clientWidth - 24) * 0.75, height: (canvas.clientHeight - 24) * 0.75 }) * (4 / 3);
 
 function resize(): void {
   if (!drawn) return;
