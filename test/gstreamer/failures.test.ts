@@ -70,6 +70,8 @@ const failures: readonly Failure[] = [
     pipeline: 'videotestsrc ! tee name=t ‹u.› ! queue ! fakesink t. ! fakesink',
     rule: 'loose-reference',
   },
+  { cause: 'empty-bin', pipeline: 'videotestsrc ! ‹(› ) ! fakesink', rule: 'syntax-empty-bin' },
+  { cause: 'reference-ignored', pipeline: 'videotestsrc ! tee name=t ‹t›. fakesink' },
   { cause: 'no-source-for-uri', pipeline: '‹nosuch://camera/1› ! fakesink' },
   { cause: 'no-such-file', pipeline: 'filesrc ‹location=DIR/none.mp4› ! decodebin ! fakesink' },
   { cause: 'is-a-folder', pipeline: 'filesrc ‹location="DIR/a folder"› ! fakesink' },
@@ -80,7 +82,12 @@ const failures: readonly Failure[] = [
   { cause: 'unknown-type', pipeline: 'filesrc location=DIR/noise.bin ! ‹decodebin› ! fakesink' },
   { cause: 'invalid-mp4', pipeline: 'filesrc location=DIR/text.txt ! ‹qtdemux› ! fakesink' },
   { cause: 'bad-stream-data', pipeline: 'filesrc location=DIR/clip.avi ! ‹matroskademux› ! fakesink' },
-  { cause: 'delayed-link', pipeline: 'filesrc location=DIR/clip.avi ! avidemux ! ‹h264parse› ! fakesink' },
+  {
+    cause: 'delayed-link',
+    pipeline: 'filesrc location=DIR/clip.avi ! avidemux ! ‹h264parse› ! fakesink',
+    // The bus tells it too, but gst-launch-1.0 may have ended before it prints it.
+    env: { GST_DEBUG: '2' },
+  },
   {
     cause: 'not-negotiated',
     pipeline: 'filesrc location=DIR/clip.mp4 ! ‹videoconvert› ! fakesink',

@@ -67,9 +67,12 @@ function inPipeline(reading: Reading, clues: RunClues): Place | undefined {
   if (words.from !== undefined && words.to !== undefined) {
     const link = linkNamed(pipeline, words.from, words.to);
     if (link) return linkPlace(link, words.caps !== undefined);
+    // A link that was not even tried is not in the model: one of its ends has no such pad.
+    const end = named(pipeline, words.to) ?? named(pipeline, words.from);
+    if (end) return placeAt(end.span, end.name, [end]);
   }
   if (words.factory !== undefined) {
-    const element = pipeline.elements.find(({ factory }) => factory === words.factory);
+    const element = [...pipeline.elements, ...pipeline.dropped].find(({ factory }) => factory === words.factory);
     if (element) return placeAt(element.span, element.name, [element]);
   }
   if (words.property !== undefined) {
@@ -77,8 +80,10 @@ function inPipeline(reading: Reading, clues: RunClues): Place | undefined {
     if (found) return found;
   }
   if (words.name !== undefined) {
-    const reference = pipeline.loose.find(({ element }) => element?.text === words.name);
+    const reference = pipeline.loose.find((one) => one.element?.text === words.name);
     if (reference) return placeAt(reference.span, words.name);
+    const start = ` ${reading.excerpt.text}`.search(new RegExp(`[\\s(!]${escaped(words.name)}\\.`));
+    if (start >= 0) return placeAt({ start, end: start + words.name.length }, words.name);
   }
   const written = words.uri ?? words.caps;
   if (written !== undefined && clues.path.length === 0) {
@@ -94,6 +99,8 @@ function inPipeline(reading: Reading, clues: RunClues): Place | undefined {
   }
   return undefined;
 }
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const named = (pipeline: Pipeline, name: string): Element | undefined =>
   pipeline.elements.find((element) => element.name === name);
@@ -221,12 +228,12 @@ type ConfigReading = Extract<Reading, { kind: 'config' }>;
 
 function inConfig(reading: ConfigReading, { words, path }: RunClues): Place | undefined {
   const { sections } = reading.config;
+  // A group that is not here stands in a file that the element's group names.
   const group =
-    words.group !== undefined
-      ? sections.find(({ name }) => name === words.group)
-      : [words.element, ...[...path].reverse()]
-          .map((name) => (name === undefined ? undefined : groupNamed(reading, name)))
-          .find((found) => found !== undefined);
+    sections.find(({ name }) => name === words.group) ??
+    [words.element, ...[...path].reverse()]
+      .map((name) => (name === undefined ? undefined : groupNamed(reading, name)))
+      .find((found) => found !== undefined);
   const key =
     words.key === undefined
       ? undefined

@@ -3,6 +3,7 @@
  * may have several lines, of which one tells most. Where it belongs in the text is for the server to say, who knows the text.
  */
 import type { RunClues } from '../../../../server/src/protocol.ts';
+import type { DebugRecord } from '../streams/gst-debug.ts';
 import type { LogEntry } from '../streams/log.ts';
 import type { Cause, CauseTable, Recognised } from './table.ts';
 
@@ -52,7 +53,7 @@ export class Explainer {
 
   /** The next line. What is returned are messages that it ended and that have something to tell, mostly none. */
   take(entry: LogEntry, line: number): readonly Explanation[] {
-    if (entry.debug) this.#listen(entry.debug.level, entry.debug.category, entry.debug.object, entry.debug.message);
+    if (entry.debug) this.#listen(entry.debug);
     if (entry.continues && this.#open) {
       const { texts } = this.#open;
       if (texts.length < MOST_LINES) texts.push(entry.text);
@@ -75,11 +76,11 @@ export class Explainer {
     return this.#told.get(keyOf(headline, cause, clues)) ?? 0;
   }
 
-  #listen(level: string, category: string, pad: string, message: string): void {
-    if (level !== 'WARN' && level !== 'INFO') return;
+  /** Before 1.20 only DEBUG tells of caps that a pad did not take. */
+  #listen({ category, object, message }: DebugRecord): void {
     if (category !== 'GST_CAPS' && category !== 'GST_PADS') return;
     const caps = /^caps (.+) not accepted/.exec(message)?.[1];
-    if (caps !== undefined) this.#refused = { pad, caps };
+    if (caps !== undefined) this.#refused = { pad: object, caps };
   }
 
   #release(due: (one: Explanation) => boolean): Explanation[] {

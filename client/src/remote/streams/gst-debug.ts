@@ -28,7 +28,7 @@ const ESCAPES = /\x1b\[[0-9;]*[A-Za-z]/g;
 export const withoutEscapes = (text: string): string => (text.includes('\x1b[') ? text.replace(ESCAPES, '') : text);
 
 const RECORD =
-  /^(\d+):(\d\d):(\d\d\.\d{9}) +(\d+) +(0x[0-9a-fA-F]+|\d+) +(ERROR|WARN|FIXME|INFO|DEBUG|LOG|TRACE|MEMDUMP) +(\S+) +([^:]*):(\d+):([^:<]*(?:::[^:<]+)*):(?:<([^>]*)>)? ?(.*)$/;
+  /^(\d+):(\d\d):(\d\d\.\d{9}) +(\d+) +(0x[0-9a-fA-F]+|\d+) +(ERROR|WARN|FIXME|INFO|DEBUG|LOG|TRACE|MEMDUMP) +(\S+) +([^:\s][^:]*|):(\d+):([^:<]*(?:::[^:<]+)*):(?:<([^>]*)>)? ?(.*)$/;
 
 /** The record, or undefined for a line that has no such head. `line` is without escapes. */
 export function readDebugLine(line: string): DebugRecord | undefined {

@@ -113,11 +113,13 @@ function readField(line: string, at: number, draft: Draft): number | undefined {
 }
 
 function skip(line: string, at: number, draft: Draft): number {
-  const end = line.slice(at).search(/\s/);
-  const next = end < 0 ? line.length : at + end;
-  draft.unknown.push(line.slice(at, next));
-  return next;
+  WORD.lastIndex = at;
+  const [word = ''] = WORD.exec(line) ?? [];
+  draft.unknown.push(word);
+  return at + word.length;
 }
+
+const WORD = /\S+/y;
 
 interface Field {
   readonly pattern: RegExp;
