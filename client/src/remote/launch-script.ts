@@ -92,7 +92,9 @@ umask 077
 d=$HOME/${RUNS}/$1; mkdir -p "$d" || exit 1
 printf %s "$2" >"$d/title"; limit=$3; shift 3
 mkfifo "$d/control" || exit 1
-own=; command -v setsid >/dev/null 2>&1 && own=setsid
+# A plain sh would start it with SIGINT ignored, and so would be everything below that does not ask for it itself.
+own=
+if [ -n "$BASH_VERSION" ]; then set -m; elif command -v setsid >/dev/null 2>&1; then own=setsid; fi
 # Without stdbuf head keeps what it has read until 4 KiB are there.
 head=head; command -v stdbuf >/dev/null 2>&1 && head="stdbuf -o0 head"
 $own nohup /bin/sh -c '
@@ -106,7 +108,7 @@ echo "$p $(cut -d" " -f22 "/proc/$p/stat" 2>/dev/null)" >"$d/overseer"
 `;
 
 export function detached(id: string, title: string, logLimit: number, words: readonly string[]): string[] {
-  return ['/bin/sh', '-c', DETACH, 'jp', id, title, String(logLimit), ...words];
+  return ['/bin/sh', '-c', IN_BASH, 'jp', `shift;${DETACH}`, id, title, String(logLimit), ...words];
 }
 
 /**

@@ -45,6 +45,13 @@ export function connectError(error: unknown, target: Place, notes: LoginNotes): 
     case 'EHOSTDOWN':
       return make('unreachable', `${at} cannot be reached.`, 'Is the device switched on and in this network?');
   }
+  if (code === 'ECONNRESET' || code === 'EPIPE' || /connection lost before handshake/i.test(message)) {
+    return make(
+      'lost',
+      `${at} closed the connection at once.`,
+      'If the device is just starting, try again in a moment. Else: is this the right port?',
+    );
+  }
   if (/before handshake|handshake|packet length|identification|Bad packet|Unable to exchange/i.test(message)) {
     return make('not-ssh', `${at} does not speak SSH as expected: ${message}`, 'Is this the right port?');
   }
