@@ -14,7 +14,8 @@ export interface Server {
 
 /** The last harvest of a device. Plain JSON. */
 interface Kept {
-  readonly harvestedAt: number;
+  /** Every element that the device lists could be read: then it has no others. */
+  readonly complete: boolean;
   readonly cache: HarvestCache;
 }
 
@@ -35,7 +36,8 @@ export class DeviceTables {
   ): Promise<Harvest> {
     const before = await this.#read(device);
     const found = await harvest(runner, { layer: device, ...(before && { cache: before.cache }), ...around });
-    await this.#write(device, { harvestedAt: Date.now(), cache: found.cache });
+    const complete = found.unreadable.length === 0 && found.blacklisted === 0;
+    await this.#write(device, { complete, cache: found.cache });
     return found;
   }
 
@@ -43,13 +45,8 @@ export class DeviceTables {
   async use(device: string, target: string): Promise<boolean> {
     const kept = await this.#read(device);
     const elements = Object.values(kept?.cache.plugins ?? {}).flatMap((plugin) => plugin.elements);
-    await this.#give({ device, target, elements, complete: elements.length > 0 });
+    await this.#give({ device, target, elements, complete: elements.length > 0 && kept?.complete === true });
     return elements.length > 0;
-  }
-
-  /** When a device was harvested, milliseconds since 1970. */
-  async harvestedAt(device: string): Promise<number | undefined> {
-    return (await this.#read(device))?.harvestedAt;
   }
 
   async #give(tables: TablesParams): Promise<void> {
