@@ -50,7 +50,11 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
     for (const [name, value] of peaksOf(boards.measurements(order.device), startedAt, Date.now()))
       figures.set(name, value);
   });
-  context.subscriptions.push(known, predictions, latencies, boards, peaks, runs, problems, logs, {
+  // The device keeps the log of a run that has outlived a window.
+  const outlived = runs.onDidEnd(({ run }) => {
+    if (run.run.outlives) void connections.refresh(run.order.device).catch(() => {});
+  });
+  context.subscriptions.push(outlived, known, predictions, latencies, boards, peaks, runs, problems, logs, {
     dispose: () => void connections.dispose(),
   });
   return {

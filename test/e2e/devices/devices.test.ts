@@ -206,6 +206,10 @@ for (const kind of kinds) {
       await row(/videotestsrc.*runs since/).waitFor();
       await workbench.command('Jetson Pipelines: Stop Run');
       await row(/videotestsrc.*stopped/).waitFor();
+      await row(/videotestsrc.*ended with 0/).waitFor();
+      await workbench.command('Jetson Pipelines: Forget Ended Run');
+      await workbench.pick('videotestsrc');
+      await row(/videotestsrc.*ended with 0/).waitFor({ state: 'detached' });
     });
 
     step('a password is asked for, again where it was wrong, and kept', async () => {
@@ -227,13 +231,13 @@ for (const kind of kinds) {
         await editor.picture(workbench, 'a password that was wrong');
         await widget.locator('input[type=password]').fill(other.password);
         await workbench.page.keyboard.press('Enter');
-        await row(/localhost.* connected/).waitFor();
+        await row(/localhost(?!.*not).*connected/).waitFor();
         await workbench.command('Jetson Pipelines: Disconnect from Device');
         await workbench.pick('localhost');
         await row(/localhost.*not connected/).waitFor();
         await workbench.command('Jetson Pipelines: Connect to Device');
         await workbench.pick('localhost');
-        await row(/localhost.* connected/).waitFor();
+        await row(/localhost(?!.*not).*connected/).waitFor();
         await workbench.command('Jetson Pipelines: Remove Device');
         await workbench.pick('localhost');
         await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
