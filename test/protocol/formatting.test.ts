@@ -56,6 +56,17 @@ describe('formatting', () => {
     assert.equal(TextDocument.applyEdits(document, edits ?? []), 'gst-launch-1.0 videotestsrc ! \\\n  ');
   });
 
+  test('of a link that was just typed, in front of it only', async () => {
+    const { uri, document } = opened('e.gst', 'gst-launch', 'videotestsrc    num-buffers=3   !\n');
+    const edits = await server.connection.sendRequest(DocumentOnTypeFormattingRequest.type, {
+      textDocument: { uri },
+      position: { line: 0, character: 33 },
+      ch: '!',
+      options,
+    });
+    assert.equal(TextDocument.applyEdits(document, edits ?? []), 'videotestsrc num-buffers=3 !\n');
+  });
+
   test('of a document without pipelines is nothing', async () => {
     const { uri } = opened('d.py', 'python', 'x  =  1\n');
     const edits = await server.connection.sendRequest(DocumentFormattingRequest.type, {

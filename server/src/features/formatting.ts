@@ -27,7 +27,10 @@ export const defaultLayout: LayoutOptions = { indent: '  ', width: 100, breaks: 
  */
 export function layoutEdits(reading: LaunchReading, source: string, options: LayoutOptions): Edit[] {
   const { excerpt, tree } = reading;
-  if (tree.problems.some((problem) => problem.hint !== true) || excerpt.problems.some(isError)) return [];
+  // While one types, the pipeline ends with the link that was typed.
+  const unfinished = options.breaks ? '' : 'syntax-trailing-link';
+  if (tree.problems.some(({ rule, hint }) => hint !== true && rule !== unfinished)) return [];
+  if (excerpt.problems.some(isError)) return [];
   const words = placed(excerpt, atomsOf(tree), source);
   if (words.length < 2) return [];
   const writer = gapWriter(excerpt, words, source);

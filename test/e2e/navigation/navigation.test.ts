@@ -66,6 +66,14 @@ for (const kind of kinds) {
       await workbench.status(/Ln 4, Col \d+/).waitFor();
     });
 
+    step('a name and its references are typed together', async () => {
+      await workbench.goTo(4, 17);
+      // The editor asks for the linked places after a moment.
+      await workbench.editor.locator('.linked-editing-decoration').first().waitFor();
+      await workbench.page.keyboard.type('ter');
+      await says(/tee name=splitter[\s\S]*splitter\. ![\s\S]*splitter\. !/);
+    });
+
     step('rename goes over the program and its pipeline file', async () => {
       await workbench.goTo(12, 19);
       await rename(workbench, 'pictures');
@@ -73,6 +81,23 @@ for (const kind of kinds) {
       await workbench.command('File: Save All');
       await until(() => saved('camera.gst').includes('name=pictures') && saved('view.py').includes('"pictures"'));
       assert.equal(saved('view.py').match(/pictures/g)?.length, 2);
+    });
+
+    step('a program shows hints and colours in its strings', async () => {
+      await workbench.openFile('view.py');
+      await workbench.editor.locator('.codelens-decoration').filter({ hasText: 'Show graph' }).first().waitFor();
+      await says('appsink name=pictures');
+    });
+
+    step('a link that is typed puts its blanks in order', async () => {
+      await workbench.openFile('typed.gst');
+      await workbench.goTo(1, 1);
+      await workbench.page.keyboard.type('videotestsrc    num-buffers=3 !', { delay: 20 });
+      await says('videotestsrc num-buffers=3 !');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.keyboard.type('fakesink', { delay: 20 });
+      await workbench.escape();
+      await says(/\n {2}fakesink/);
     });
 
     step('an id is renamed in every configuration', async () => {
