@@ -211,9 +211,11 @@ export class Runs implements vscode.Disposable {
     this.#ended.fire({ run: active, past });
     this.#changed.fire();
     if (!failed) return;
-    const show = 'Show Output';
+    const show = 'Show Log';
     const words = `${order.title} on ${order.device}: ${error ?? text}`;
-    if ((await vscode.window.showErrorMessage(words, show)) === show) output.show(true);
+    if ((await vscode.window.showErrorMessage(words, show)) === show) {
+      await vscode.commands.executeCommand('jetsonPipelines.showDebugLog');
+    }
   }
 
   /** One channel for each device; a second run beside the first gets one of its own. */

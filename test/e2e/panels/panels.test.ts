@@ -1,6 +1,6 @@
 /** Load and log of a run in the real editor: a real sshd, the real gst-launch-1.0, and a stand-in for tegrastats. */
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -45,6 +45,20 @@ for (const kind of kinds) {
     const load = () => workbench.webview('.charts');
     const log = () => workbench.webview('.lines');
     const watching = (): string[] => sshd.processes().filter((line) => line.includes('tegrastats'));
+    /** Answers the question for a file, which is a quick input where there is no desktop. */
+    const answerPath = async (name: string): Promise<void> => {
+      const input = workbench.page.locator('.quick-input-widget input[type=text]');
+      await input.fill(path.join(editor.workspace, name));
+      await workbench.page
+        .locator('.quick-input-widget')
+        .getByRole('button', { name: /^(?:OK|Save|Open)$/ })
+        .first()
+        .click();
+    };
+    const saveAs = async (name: string): Promise<void> => {
+      await answerPath(name);
+      await until(() => existsSync(path.join(editor.workspace, name)));
+    };
     const run = async (file: string, line: number): Promise<void> => {
       await workbench.openFile(file);
       await workbench.command('View: Focus Active Editor Group');
@@ -147,7 +161,38 @@ for (const kind of kinds) {
         .waitFor({ state: 'attached' });
     });
 
+    step('lines and measurements are saved and opened again', async () => {
+      await (await log()).getByRole('button', { name: 'Save' }).click();
+      await saveAs('run.log');
+      const text = readFileSync(path.join(editor.workspace, 'run.log'), 'utf8');
+      assert.match(text, /New clock/);
+      await (await load()).getByRole('button', { name: 'Save' }).click();
+      await saveAs('load.csv');
+      assert.match(readFileSync(path.join(editor.workspace, 'load.csv'), 'utf8'), /^time,cpu \[%\],gpu \[%\]/);
+      await workbench.command('Jetson Pipelines: Open Recording of Measurements');
+      await answerPath('load.csv');
+      const page = await load();
+      await page.locator('.message', { hasText: 'A recording: load.csv' }).waitFor();
+      await page.locator('[data-group=frames] canvas').waitFor();
+      await page.getByRole('button', { name: 'Back to the device' }).click();
+    });
+
+    step('a profile is a report with pictures', async () => {
+      await workbench.command('Jetson Pipelines: Profile Device');
+      const input = workbench.page.locator('.quick-input-widget input[type=text]');
+      await workbench.page.locator('.quick-input-widget', { hasText: 'how many seconds' }).waitFor();
+      await input.fill('3');
+      await input.press('Enter');
+      await workbench.page.locator('.quick-input-widget', { hasText: 'Write the report' }).waitFor();
+      await saveAs('profile.md');
+      assert.match(readFileSync(path.join(editor.workspace, 'profile.md'), 'utf8'), /# Profile of 127\.0\.0\.1/);
+      assert.match(readFileSync(path.join(editor.workspace, 'profile-pictures/load.svg'), 'utf8'), /<svg/);
+      await workbench.webview('img[src*="load.svg"]');
+    });
+
     step('a picture of a link is shown beside the text', async () => {
+      await workbench.openFile('watch.sh');
+      await workbench.command('View: Focus Active Editor Group');
       await workbench.goTo(3, 20);
       await workbench.command('Jetson Pipelines: Look at the Picture Here');
       await workbench.page.locator('.tab[data-resource-name="camera.png"]').first().waitFor();
