@@ -9,7 +9,7 @@ import { wantedRunnable } from '../devices/wanted.ts';
 /** Runs a pipeline with the latency tracer: each element's time stands behind its name, and as a curve in the load view. */
 export const command: Command = {
   id: 'jetsonPipelines.measureLatency',
-  title: 'Run on Jetson and Measure Latency',
+  title: 'Measure Latency on Jetson',
   icon: '$(watch)',
   enablement: 'isWorkspaceTrusted',
   async run({ devices, language }, ...words) {

@@ -35,7 +35,7 @@ export const NO_FILTER: LogFilterWords = { level: '', category: '', element: '',
 export const EMPTY: LogState = {
   list: {
     ...{ log: '', generation: 0, length: 0, total: 0, gone: 0, problem: '', filterProblem: '', searching: false },
-    ...{ logs: [], elements: [], categories: [], errors: 0, warnings: 0, anchor: undefined },
+    ...{ logs: [], elements: [], categories: [], errors: 0, warnings: 0, anchor: undefined, tail: [] },
   },
   top: 0,
   rows: 20,
@@ -85,7 +85,9 @@ export function reduce(state: LogState, action: LogAction): LogState {
 
 /** Lines came, or another filter or log: then places mean something else, and what was known is forgotten. */
 function withList(state: LogState, list: LogList): LogState {
-  if (list.generation === state.list.generation) return settled({ ...state, list });
+  if (list.generation === state.list.generation) {
+    return settled({ ...state, list, known: withTail(state.known, list, state) });
+  }
   const other = list.log !== state.list.log;
   const top = list.anchor ?? (other ? 0 : state.top);
   return settled({
@@ -93,9 +95,16 @@ function withList(state: LogState, list: LogList): LogState {
     list,
     top,
     follow: other ? true : state.follow,
-    known: new Map(),
+    known: withTail(new Map(), list, state),
     selection: undefined,
   });
+}
+
+function withTail(known: LogState['known'], { tail, length }: LogList, state: LogState): LogState['known'] {
+  if (tail.length === 0) return known;
+  const grown = new Map(known);
+  for (const [i, row] of tail.entries()) grown.set(length - tail.length + i, row);
+  return state.follow ? thinned(grown, { ...state, top: Math.max(0, length - state.rows) }) : thinned(grown, state);
 }
 
 function scrolled(state: LogState, to: number): LogState {

@@ -165,6 +165,8 @@ function filter(change: Partial<typeof state.filter>): void {
 
 function act(action: LogAction): void {
   state = reduce(state, action);
+  // An answer may have been lost with the list that it was for.
+  if (action.type === 'list') asked = '';
   if (action.type === 'filtered') text.value = action.filter.text;
   if (drawing) return;
   drawing = true;
@@ -268,7 +270,7 @@ function lineOf(place: number, row: LogLine | undefined, chosen: boolean): HTMLE
     parts.push(make('span', { class: 'element', title: `Show ${row.element} in the text` }, row.element));
   }
   parts.push(make('span', { class: row.cause ? 'text told' : 'text' }, row.text));
-  if (row.cause) parts.push(make('span', { class: 'explained', title: row.cause.title }, `ⓘ ${row.cause.title}`));
+  if (row.cause) parts.push(make('span', { class: 'explained', title: row.cause.title }, `→ ${row.cause.title}`));
   return make(
     'div',
     { class: classes, ...attributes, 'aria-setsize': state.list.length, 'aria-posinset': place + 1 },

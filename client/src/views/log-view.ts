@@ -12,6 +12,8 @@ export const LOG_VIEW = 'jetsonPipelines.log';
 
 /** How often the page is told of new lines at most, in milliseconds. */
 const REST = 80;
+/** Rows of the end that are sent unasked. */
+const TAIL = 60;
 /** Names offered for the filter. */
 const NAMES = 60;
 /** Lines that are copied at once. */
@@ -36,6 +38,8 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   #first = 0;
   /** Number of the line that the page has asked for first. */
   #topNumber: number | undefined;
+  /** Length of the list that the page was last given the end of. */
+  #told = -1;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(extension: vscode.Uri, rooms: DeviceRooms) {
@@ -136,6 +140,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   #apply(): void {
     this.#drop();
     this.#generation += 1;
+    this.#told = -1;
     this.#topNumber = undefined;
     const log = this.#log;
     if (log) {
@@ -171,6 +176,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       // Lines were let go, so all places have moved.
       this.#first = store.first;
       this.#generation += 1;
+      this.#told = -1;
       if (this.#topNumber !== undefined) anchor = view.placeOf(this.#topNumber);
     }
     return {
@@ -187,6 +193,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       warnings: store?.count('warning') ?? 0,
       elements: names(store?.elements()),
       categories: names(store?.categories()),
+      tail: this.#tail(),
       anchor,
     };
   }
@@ -197,6 +204,13 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     if (from === undefined || this.#filtered?.numberAt(from) !== line) return;
     const rows = this.#filtered.rows(from, 1).map((row) => lineOf(row, this.#log));
     this.#send({ type: 'rows', generation: this.#generation, from, rows });
+  }
+
+  #tail(): LogLine[] {
+    const view = this.#filtered;
+    if (!view || view.length === this.#told) return [];
+    this.#told = view.length;
+    return view.rows(Math.max(0, view.length - TAIL), TAIL).map((row) => lineOf(row, this.#log));
   }
 
   async #take(message: LogToHost): Promise<void> {
@@ -211,6 +225,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
+        this.#told = -1;
         this.#log ??= this.#rooms.logs.all[0];
         if (!this.#filtered) this.#apply();
         this.#send({ type: 'filtered', filter: this.#filter });

@@ -312,6 +312,8 @@ export interface LogList {
   /** The most talkative ones, for the filter. */
   readonly elements: readonly string[];
   readonly categories: readonly string[];
+  /** The last rows: whoever follows sees them without asking. */
+  readonly tail: readonly LogLine[];
   /** With a new generation: where the line now stands that was the first on the page. */
   readonly anchor: number | undefined;
 }

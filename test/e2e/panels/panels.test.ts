@@ -145,7 +145,7 @@ for (const kind of kinds) {
       await workbench.openFile('watch.sh');
       await workbench.command('View: Focus Active Editor Group');
       await workbench.goTo(3, 20);
-      await workbench.command('Jetson Pipelines: Run on Jetson and Measure Latency');
+      await workbench.command('Jetson Pipelines: Measure Latency on Jetson');
       const page = await load();
       const row = page.locator('[data-group=latency] tr', { hasText: 'videoconvert0' });
       await row
@@ -162,11 +162,11 @@ for (const kind of kinds) {
     });
 
     step('lines and measurements are saved and opened again', async () => {
-      await (await log()).getByRole('button', { name: 'Save' }).click();
+      await (await log()).getByRole('button', { name: 'Save the lines that are shown' }).click();
       await saveAs('run.log');
       const text = readFileSync(path.join(editor.workspace, 'run.log'), 'utf8');
       assert.match(text, /New clock/);
-      await (await load()).getByRole('button', { name: 'Save' }).click();
+      await (await load()).getByRole('button', { name: 'Save what was measured as CSV or JSON' }).click();
       await saveAs('load.csv');
       assert.match(readFileSync(path.join(editor.workspace, 'load.csv'), 'utf8'), /^time,cpu \[%\],gpu \[%\]/);
       await workbench.command('Jetson Pipelines: Open Recording of Measurements');
@@ -221,9 +221,7 @@ for (const kind of kinds) {
       await workbench.command('Preferences: Toggle between Light/Dark Themes');
       await (await load()).locator('body.vscode-dark').waitFor();
       const page = await log();
-      await page.locator('input[type=search]').fill('');
-      await page.locator('.lines').focus();
-      await workbench.page.keyboard.press('Home');
+      await page.locator('input[type=search]').fill('"Resource not found"');
       await page.locator('.line .explained', { hasText: 'street.mp4' }).first().click();
       await page.locator('.details h2', { hasText: 'street.mp4' }).waitFor();
     });

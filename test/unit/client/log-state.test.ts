@@ -70,6 +70,15 @@ describe('rows', () => {
     assert.equal(wanted(stateAfter(list(0))), undefined);
   });
 
+  it('of the end come unasked', () => {
+    const tail = [row(998), row(999)];
+    const state = stateAfter({ type: 'resize', rows: 1.5 }, list(1_000, { tail }));
+    assert.equal(wanted(state), undefined);
+    assert.equal(state.known.get(999)?.number, 999);
+    const other = reduce(state, list(500, { log: 'b', generation: 2, tail: [row(498), row(499)] }));
+    assert.deepEqual([...other.known.keys()], [498, 499]);
+  });
+
   it('are forgotten when places mean other lines', () => {
     const state = stateAfter(list(1_000), rows(980, 20), { type: 'select', place: 985, extend: false });
     const next = reduce(state, list(900, { generation: 2 }));
