@@ -111,14 +111,19 @@ export function detached(id: string, title: string, logLimit: number, words: rea
   return ['/bin/sh', '-c', IN_BASH, 'jp', `shift;${DETACH}`, id, title, String(logLimit), ...words];
 }
 
+/** Whether a process is still the one that began then; one that is dead but not yet buried is not. Arguments: id, start time. */
+const LIVES = `
+lives() { set -- "$2" $(cut -d" " -f3,22 "/proc/$1/stat" 2>/dev/null); [ -n "$1" ] && [ "$3" = "$1" ] && [ "$2" != Z ]; }
+`;
+
 /**
  * Prints the log of a detached run from its start until the run has ended, and ends with its status; 255 where the device went down
  * in between. Argument: id.
  */
-const FOLLOW = `
+const FOLLOW = `${LIVES}
 d=$HOME/${RUNS}/$1
 read -r p s <"$d/overseer" || exit 255
-if [ "$(cut -d" " -f22 "/proc/$p/stat" 2>/dev/null)" = "$s" ]; then tail -c +1 -f --pid="$p" -s 0.2 "$d/log"; else cat "$d/log"; fi
+if lives "$p" "$s"; then tail -c +1 -f --pid="$p" -s 0.2 "$d/log"; else cat "$d/log"; fi
 [ -e "$d/exit" ] || exit 255
 exit "$(cat "$d/exit")"
 `;
@@ -126,12 +131,12 @@ exit "$(cat "$d/exit")"
 export const following = (id: string): string[] => ['/bin/sh', '-c', FOLLOW, 'jp', id];
 
 /** One line a run: id, whether it runs, exit status or `-`, seconds since 1970 of its start, title. Separated by tabs. */
-const LIST = `
+const LIST = `${LIVES}
 cd "$HOME/${RUNS}" 2>/dev/null || exit 0
 for d in *; do
   [ -f "$d/overseer" ] || continue
   read -r p s <"$d/overseer"
-  state=ended; [ -n "$s" ] && [ "$(cut -d" " -f22 "/proc/$p/stat" 2>/dev/null)" = "$s" ] && state=running
+  state=ended; lives "$p" "$s" && state=running
   code=-; [ -e "$d/exit" ] && code=$(cat "$d/exit")
   printf "%s\\t%s\\t%s\\t%s\\t%s\\n" "$d" "$state" "$code" "$(date -r "$d/title" +%s 2>/dev/null || echo 0)" "$(tr "\\t\\n" "  " <"$d/title")"
 done

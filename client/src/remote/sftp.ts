@@ -13,8 +13,14 @@ export interface RemoteStat {
   readonly folder: boolean;
 }
 
-export async function sftpUpload(sftp: SFTPWrapper, from: string, to: string, options: TransferOptions): Promise<void> {
-  const part = partName(to);
+/** `part`: the name to write under until it is whole. */
+export async function sftpUpload(
+  sftp: SFTPWrapper,
+  from: string,
+  to: string,
+  part: string,
+  options: TransferOptions,
+): Promise<void> {
   let made = false;
   try {
     const { size, mtimeMs, mode } = await stat(from);
@@ -25,12 +31,14 @@ export async function sftpUpload(sftp: SFTPWrapper, from: string, to: string, op
     );
     const times = Math.trunc(mtimeMs / 1000);
     // The same time on both sides is what tells later that nothing has changed; a board's own clock may be wrong.
-    await call<void>((done) => sftp.setstat(part, { atime: times, mtime: times, mode: mode & 0o777 }, done)).catch(
-      () => {},
-    );
+    await call<void>(sftp, (done) =>
+      sftp.setstat(part, { atime: times, mtime: times, mode: mode & 0o777 }, done),
+    ).catch(() => {});
     await replace(sftp, part, to);
   } catch (error) {
-    if (made) await call<void>((done) => sftp.unlink(part, done)).catch(() => {});
+    // Where the connection has gone nobody would answer; see the guard in `ssh.ts`.
+    const lost = error instanceof RemoteError && error.kind === 'lost';
+    if (made && !lost) await call<void>(sftp, (done) => sftp.unlink(part, done)).catch(() => {});
     throw await explained(sftp, error, from, to);
   }
 }
@@ -44,7 +52,7 @@ export async function sftpDownload(
   const part = partName(to);
   try {
     await mkdir(dirname(to), { recursive: true });
-    const { size } = await call<{ size: number }>((done) => sftp.stat(from, done as never));
+    const { size } = await call<{ size: number }>(sftp, (done) => sftp.stat(from, done as never));
     // fastGet leaves an empty file alone where there is nothing to read.
     await (await open(part, 'w')).close();
     if (size > 0) {
@@ -67,8 +75,7 @@ function guarded(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new RemoteError('cancelled', 'The copy was stopped.'));
-    const lose = (): void =>
-      reject(new RemoteError('lost', 'The connection was lost while copying.', 'Copy again once it is back.'));
+    const lose = (): void => reject(new RemoteError('lost', 'The connection was lost while copying.', LATER));
     if (abort?.aborted) return stop();
     abort?.addEventListener('abort', stop, { once: true });
     sftp.once('close', lose);
@@ -87,30 +94,30 @@ function guarded(
 /** Takes the target's place in one step where the server can (OpenSSH's extension), else after removing it. */
 async function replace(sftp: SFTPWrapper, part: string, to: string): Promise<void> {
   try {
-    await call<void>((done) => sftp.ext_openssh_rename(part, to, done));
+    await call<void>(sftp, (done) => sftp.ext_openssh_rename(part, to, done));
   } catch (error) {
     if (!/not support|unsupported/i.test((error as Error).message)) throw error;
-    await call<void>((done) => sftp.unlink(to, done)).catch(() => {});
-    await call<void>((done) => sftp.rename(part, to, done));
+    await call<void>(sftp, (done) => sftp.unlink(to, done)).catch(() => {});
+    await call<void>(sftp, (done) => sftp.rename(part, to, done));
   }
 }
 
 async function makeFolders(sftp: SFTPWrapper, folder: string): Promise<void> {
   if (folder === '.' || folder === '/' || folder === '') return;
-  const there = await call<unknown>((done) => sftp.stat(folder, done as never)).then(
+  const there = await call<unknown>(sftp, (done) => sftp.stat(folder, done as never)).then(
     () => true,
     () => false,
   );
   if (there) return;
   await makeFolders(sftp, posix.dirname(folder));
   // Somebody else may have made it in between; if it is still missing, the copy itself says so.
-  await call<void>((done) => sftp.mkdir(folder, done)).catch(() => {});
+  await call<void>(sftp, (done) => sftp.mkdir(folder, done)).catch(() => {});
 }
 
 /** Size, time and kind of a path; undefined where there is nothing to be seen. */
 export async function sftpStat(sftp: SFTPWrapper, path: string): Promise<RemoteStat | undefined> {
   try {
-    const found = await call<{ size: number; mtime: number; isDirectory(): boolean }>((done) =>
+    const found = await call<{ size: number; mtime: number; isDirectory(): boolean }>(sftp, (done) =>
       sftp.stat(path, done as never),
     );
     return { size: found.size, mtime: found.mtime, folder: found.isDirectory() };
@@ -122,16 +129,34 @@ export async function sftpStat(sftp: SFTPWrapper, path: string): Promise<RemoteS
 /** OpenSSH says "Failure" (4) for a full disk and for much else; a look at the disk tells them apart where it can be had. */
 async function explained(sftp: SFTPWrapper, error: unknown, from: string, to: string): Promise<RemoteError> {
   if ((error as { code?: number }).code === 4) {
-    const free = await call<{ f_bavail: number | bigint }>((done) =>
+    const wanted = await stat(from).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    const disk = await call<{ f_bavail: number | bigint; f_frsize: number | bigint }>(sftp, (done) =>
       sftp.ext_openssh_statvfs(posix.dirname(to), done as never),
     ).catch(() => undefined);
-    if (free && Number(free.f_bavail) === 0) return transferError({ code: 'ENOSPC', message: 'no space' }, from, to);
+    if (disk && Number(disk.f_bavail) * Number(disk.f_frsize) < wanted) {
+      return transferError({ code: 'ENOSPC', message: 'no space' }, from, to);
+    }
   }
   return transferError(error, from, to);
 }
 
-function call<T>(act: (done: (error: Error | null | undefined, value?: T) => void) => void): Promise<T> {
+/** One request. Rejects where the connection goes before its answer comes. */
+function call<T>(
+  sftp: SFTPWrapper,
+  act: (done: (error: Error | null | undefined, value?: T) => void) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    act((error, value) => (error ? reject(error) : resolve(value as T)));
+    const lose = (): void => reject(new RemoteError('lost', 'The connection was lost while copying.', LATER));
+    sftp.once('close', lose);
+    act((error, value) => {
+      sftp.removeListener('close', lose);
+      if (error) reject(error);
+      else resolve(value as T);
+    });
   });
 }
+
+const LATER = 'Copy again once it is back.';

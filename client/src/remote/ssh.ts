@@ -6,10 +6,12 @@ import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { AuthHandlerMiddleware, Client, ConnectConfig, NextAuthHandler, SFTPWrapper } from 'ssh2';
 import type { Asker } from './asker.ts';
+import { partName } from './atomic.ts';
 import { fingerprint, type HostKeys, keyType } from './host-keys.ts';
 import { type LoginNotes, type LoginTarget, waysToLogIn } from './login.ts';
 import {
   type ExecOptions,
+  ignoreLines,
   RemoteError,
   type Runner,
   type Running,
@@ -102,7 +104,16 @@ export class SshRunner implements Runner {
   }
 
   async upload(from: string, to: string, options: TransferOptions = {}): Promise<void> {
-    return sftpUpload(await this.#files(), from, to, options);
+    const part = partName(to);
+    // Whoever loses the connection cannot clean up; the board does, when this program's input ends without a word.
+    const guard = this.exec(['/bin/sh', '-c', 'trap "" HUP; read -r w; [ "$w" = done ] || rm -f -- "$1"', 'sh', part]);
+    ignoreLines(guard);
+    try {
+      await sftpUpload(await this.#files(), from, to, part, options);
+      guard.write('done\n');
+    } finally {
+      guard.end();
+    }
   }
 
   async download(from: string, to: string, options: TransferOptions = {}): Promise<void> {
