@@ -185,21 +185,35 @@ const SLICE = 16_384;
 
 const lost = (error: Error): string => `Lines are lost, since the disk does not take them: ${error.message}.`;
 
-/** A filter over lines in order: what belongs to a line that passed passes too. */
+/** A filter over lines in order: what belongs to a line that passed passes too. GST_DEBUG may come between such lines. */
 class Sieve {
   readonly filter: LogFilter;
-  /** The last line passed. */
-  open = false;
+  #debug = false;
+  #said = false;
 
   constructor(filter: LogFilter) {
     this.filter = filter;
   }
 
+  /** What goes on with a line before may pass. */
+  get open(): boolean {
+    return this.#debug || this.#said;
+  }
+
+  close(): void {
+    this.#debug = false;
+    this.#said = false;
+  }
+
   passes(line: Filtered & { readonly continues: boolean }): boolean {
     const { fields, text } = this.filter;
     const own = (!fields || fields(line)) && (!text || text(line.text));
-    this.open = own || (line.continues && this.open);
-    return this.open;
+    if (line.kind === 'debug' || line.kind === 'tracer') {
+      this.#debug = own || (line.continues && this.#debug);
+      return this.#debug;
+    }
+    this.#said = own || (line.continues && this.#said);
+    return this.#said;
   }
 }
 
@@ -506,9 +520,11 @@ export class LogStore {
   /** Whether one of these lines may pass, as far as the index tells. */
   #mayPass(segment: Segment, from: number, to: number, sieve: Sieve): boolean {
     const test = sieve.filter.fields;
-    if (!test || (sieve.open && segment.flags[from]! & CONTINUES)) return true;
-    for (let i = from; i < to; i++) if (test(this.#fields(segment, i))) return true;
-    sieve.open = false;
+    if (!test) return true;
+    for (let i = from; i < to; i++) {
+      if (test(this.#fields(segment, i)) || (sieve.open && segment.flags[i]! & CONTINUES)) return true;
+    }
+    sieve.close();
     return false;
   }
 

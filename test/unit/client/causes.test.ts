@@ -122,6 +122,36 @@ describe('what a run says', () => {
     );
   });
 
+  test('is one where GST_DEBUG tells text and reason in two lines', () => {
+    const line = (text: string) =>
+      `0:00:00.100000000 1 0x1 WARN default grammar.y:853:gst_parse_no_more_pads:<d> warning: ${text}`;
+    const all = explained(
+      line('Delayed linking failed.'),
+      line('failed delayed linking some pad of GstQTDemux named d to some pad of GstH264Parse named p'),
+    );
+    assert.deepEqual(
+      all.map(({ cause, clues }) => [cause?.id, clues.words.to]),
+      [['delayed-link', 'p']],
+    );
+  });
+
+  test('is one though GST_DEBUG of another thread is written between its lines', () => {
+    const other = '0:00:00.100000000 1 0x1 WARN multiqueue gstmultiqueue.c:1:gst_multi_queue_loop:<mq> something else';
+    const all = explained(
+      'ERROR: from element /GstPipeline:pipeline0/GstFileSrc:in: Resource not found.',
+      other,
+      'Additional debug info:',
+      other,
+      'gstfilesrc.c(500): gst_file_src_start (): /GstPipeline:pipeline0/GstFileSrc:in:',
+      other,
+      'No such file "a.mp4"',
+    );
+    assert.deepEqual(
+      all.map(({ cause }) => cause?.id),
+      ['no-such-file'],
+    );
+  });
+
   test('keeps the caps that were not taken', () => {
     const [one] = explained(
       '0:00:00.100000000 1 0x1 WARN GST_CAPS gstpad.c:5787:pre_eventfunc_check:<enc:sink> caps video/x-raw, format=(string)RGB not accepted',

@@ -44,7 +44,7 @@ export class Explainer {
   readonly #told = new Map<string, number>();
   /** Errors that GST_DEBUG told first: the bus tells them again, with the path of the element. */
   readonly #waiting = new Map<string, Explanation>();
-  #open: Message | undefined;
+  readonly #open: { said: Message | undefined; debug: Message | undefined } = { said: undefined, debug: undefined };
   #refused: RunClues['refused'];
 
   constructor(table: CauseTable) {
@@ -54,21 +54,25 @@ export class Explainer {
   /** The next line. What is returned are messages that it ended and that have something to tell, mostly none. */
   take(entry: LogEntry, line: number): readonly Explanation[] {
     if (entry.debug) this.#listen(entry.debug);
-    if (entry.continues && this.#open) {
-      const { texts } = this.#open;
-      if (texts.length < MOST_LINES) texts.push(entry.text);
-      if (entry.path.length > 0) this.#open.path = entry.path;
+    // Other threads write GST_DEBUG between the lines of a message, which does not end it.
+    const slot = entry.kind === 'debug' || entry.kind === 'tracer' ? 'debug' : 'said';
+    const open = this.#open[slot];
+    if (open && (entry.continues || belongTogether(open.entry.debug, entry.debug))) {
+      if (open.texts.length < MOST_LINES) open.texts.push(entry.text);
+      if (entry.path.length > 0) open.path = entry.path;
       return NONE;
     }
-    const before = this.#finish();
-    if (worthALook(entry)) this.#open = { line, entry, texts: [entry.text], path: entry.path };
-    if (this.#waiting.size === 0) return before;
-    return [...before, ...this.#release((one) => line - one.line > PATIENCE)];
+    const before = this.#finish(slot);
+    if (worthALook(entry)) this.#open[slot] = { line, entry, texts: [entry.text], path: entry.path };
+    const waiting = this.#open[slot === 'said' ? 'debug' : 'said'];
+    const long = waiting && line - waiting.line > PATIENCE ? this.#finish(slot === 'said' ? 'debug' : 'said') : NONE;
+    if (long.length === 0 && this.#waiting.size === 0) return before;
+    return [...before, ...long, ...this.#release((one) => line - one.line > PATIENCE)];
   }
 
   /** At the end of the run, or after a while of silence: what is still open. */
   finish(): readonly Explanation[] {
-    return [...this.#finish(), ...this.#release(() => true)];
+    return [...this.#finish('debug'), ...this.#finish('said'), ...this.#release(() => true)];
   }
 
   /** How often a message came that was told once. */
@@ -93,9 +97,9 @@ export class Explainer {
     return released;
   }
 
-  #finish(): readonly Explanation[] {
-    const message = this.#open;
-    this.#open = undefined;
+  #finish(slot: 'said' | 'debug'): readonly Explanation[] {
+    const message = this.#open[slot];
+    this.#open[slot] = undefined;
     if (!message) return NONE;
     const found = best(message.texts.flatMap((text) => this.#table.recognise(text) ?? []));
     const { entry } = message;
@@ -127,11 +131,23 @@ export class Explainer {
       fix: fill(found?.cause.fix),
       clues,
     };
-    if (!entry.debug?.message.startsWith('error: ')) return [explanation];
+    if (!entry.debug || !POSTED.test(entry.debug.message)) return [explanation];
     this.#waiting.set(key, explanation);
     return NONE;
   }
 }
+
+/** How GST_DEBUG tells what an element posts on the bus: a line for the text, and one for its reason. */
+const POSTED = /^(?:error|warning): /;
+
+const belongTogether = (one: DebugRecord | undefined, other: DebugRecord | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  POSTED.test(one.message) &&
+  POSTED.test(other.message) &&
+  one.object === other.object &&
+  one.file === other.file &&
+  one.line === other.line;
 
 /** GST_DEBUG below INFO tells no causes, and INFO only what is no failure. */
 const worthALook = ({ debug, kind }: LogEntry): boolean =>

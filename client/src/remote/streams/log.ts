@@ -152,12 +152,18 @@ const SHAPES: readonly (readonly [RegExp, LogKind, LogLevel])[] = [
 const LOOKED_AT = 2_000;
 /** Lines after deepstream-app's errors that explain them. */
 const EXPLANATION = 3;
+/** More lines of GST_DEBUG end a message. */
+const MOST_BETWEEN = 50;
 const SHAPES_KEPT = 1_000;
 
 /** Reads the lines of one program, in order. */
 export class LogReader {
   /** Which lines may still belong to the message before: after an error its place, then its explanation. */
-  #open: 'none' | 'debug' | 'error' | 'place' = 'none';
+  #open: 'none' | 'error' | 'place' = 'none';
+  /** Lines of GST_DEBUG since then: other threads write between the lines of a message. */
+  #between = 0;
+  /** The line before was of GST_DEBUG or went on with one. */
+  #debug = false;
   /** Lines without a shape of their own since the error. */
   #explained = 0;
   readonly #shapes = new Set<string>();
@@ -166,7 +172,8 @@ export class LogReader {
     const text = withoutEscapes(line);
     const debug = readDebugLine(text);
     if (debug) {
-      this.#open = 'debug';
+      this.#debug = true;
+      if (this.#between++ > MOST_BETWEEN) this.#open = 'none';
       const tracer = debug.category === 'GST_TRACER' && debug.level === 'TRACE';
       return entry(
         tracer ? 'tracer' : 'debug',
@@ -177,6 +184,9 @@ export class LogReader {
         debug,
       );
     }
+    const afterDebug = this.#debug;
+    this.#debug = false;
+    this.#between = 0;
     if (text.trim() === '') {
       if (this.#open !== 'error') this.#open = 'none';
       return entry('blank', 'none', text);
@@ -216,7 +226,8 @@ export class LogReader {
         path,
       );
     }
-    if (this.#open === 'debug' && /^(?:\s{2,}|\t|[<{}[\])]|[0-9a-f]{8}: )/.test(start)) {
+    if (afterDebug && /^(?:\s{2,}|\t|[<{}[\])]|[0-9a-f]{8}: )/.test(start)) {
+      this.#debug = true;
       return entry('debug', 'none', text, '', [], undefined, true);
     }
     if (this.#open === 'error' && this.#explained < EXPLANATION) {
