@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Command } from '../command.ts';
 import { askDevice } from '../devices/ask-device.ts';
+import { forgetPassword } from '../devices/prompts.ts';
+import { sshTarget } from '../devices/ssh-hosts.ts';
 
-/** Forgets a device, after a yes. Nothing on the device is touched. */
+/** Forgets a device and its password, after a yes. Nothing on the device is touched. */
 export const command: Command = {
   id: 'jetsonPipelines.removeDevice',
   title: 'Remove Device',
@@ -16,5 +18,8 @@ export const command: Command = {
     if (answer !== remove) return;
     await devices.connections.disconnect(device.name);
     await devices.known.remove(device.name);
+    if (device.kind !== 'ssh') return;
+    const { host, user } = await sshTarget(device);
+    await forgetPassword(devices.context.secrets, { device: device.name, host, user });
   },
 };

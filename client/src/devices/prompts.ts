@@ -64,6 +64,13 @@ export function editorAsker(secrets: vscode.SecretStorage): Asker {
   };
 }
 
-const at = ({ user, host }: LoginQuestion): string => `${user}@${host}`;
+/** Forgets the password of a device. */
+export async function forgetPassword(secrets: vscode.SecretStorage, of: Whose): Promise<void> {
+  await secrets.delete(keyOf('password', of));
+}
 
-const keyOf = (kind: string, question: LoginQuestion): string => `${kind}:${question.device}:${at(question)}`;
+type Whose = Omit<LoginQuestion, 'attempt'>;
+
+const at = ({ user, host }: Whose): string => `${user}@${host}`;
+
+const keyOf = (kind: string, question: Whose): string => `${kind}:${question.device}:${at(question)}`;
