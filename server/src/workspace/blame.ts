@@ -286,14 +286,22 @@ function findingOf(
   const fitting = findings.filter(({ rule }) => rules.includes(rule));
   if (!at || !place) return fitting.find(({ severity }) => severity === 'error') ?? fitting[0];
   const touches = ({ span }: Placed, other: Span): boolean => span.start <= other.end && other.start <= span.end;
-  const near = [at, ...[...place.elements, ...neighbours(reading, place.elements)].map(({ span }) => span)];
+  const near = surroundings(reading, place.elements).map((span) => reading.excerpt.map.toDocument(span));
   return (
     fitting.find((finding) => touches(finding, at)) ??
-    fitting.find((finding) => near.some((span) => touches(finding, reading.excerpt.map.toDocument(span))))
+    fitting.find((finding) => near.some((span) => touches(finding, span)))
   );
 }
 
-const neighbours = (reading: Reading, elements: readonly Element[]): Element[] =>
-  (pipelineOf(reading)?.links ?? []).flatMap(({ from, to }) =>
-    elements.includes(from.element) ? [to.element] : elements.includes(to.element) ? [from.element] : [],
+/** The elements, their links, and what is linked to them. */
+function surroundings(reading: Reading, elements: readonly Element[]): Span[] {
+  const links = (pipelineOf(reading)?.links ?? []).filter(
+    ({ from, to }) => elements.includes(from.element) || elements.includes(to.element),
   );
+  return [
+    ...elements.map(({ span }) => span),
+    ...links.map(({ span }) => span),
+    ...links.flatMap(({ from, to }) => [from, to].map(({ element }) => element.span)),
+    ...links.flatMap(({ from, to }) => [from.padSpan, to.padSpan].flatMap((span) => span ?? [])),
+  ];
+}
