@@ -74,9 +74,12 @@ export class BoardWatches implements vscode.Disposable {
   /** Wants the device watched until {@link release}. Watching begins at once where the device is connected or `connect` is set. */
   hold(device: string, holder: object, connect = false): void {
     const board = this.#board(device);
+    // A device that has no tegrastats is not asked again and again by those who wait already.
+    const wanted = board.state.is === 'idle' || !board.holders.has(holder);
     board.holders.add(holder);
     const busy = board.state.is === 'starting' || board.state.is === 'watching';
-    if (!busy && (connect || this.#connections.state(device).is === 'ready')) void this.#start(device, 0);
+    if (busy || !(connect || wanted)) return;
+    if (connect || this.#connections.state(device).is === 'ready') void this.#start(device, 0);
   }
 
   release(device: string, holder: object): void {

@@ -39,7 +39,11 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
     return device && connections.session(device);
   });
   let causes: ReturnType<typeof loadCauses> | undefined;
-  const logs = new RunLogs(runs, () => (causes ??= loadCauses(context.asAbsolutePath('schemas/causes'))));
+  const logs = new RunLogs(
+    runs,
+    () => (causes ??= loadCauses(context.asAbsolutePath('schemas/causes'))),
+    context.globalStorageUri.fsPath,
+  );
   const problems = new RunProblems(logs, server);
   const boards = new BoardWatches(known, connections, runs);
   const latencies = new Latencies(runs, boards);

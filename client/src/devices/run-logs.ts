@@ -1,7 +1,6 @@
 /** What the runs of this window have printed, one store of lines each, and logs that were opened. The oldest are let go. */
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { Explainer, type Explanation } from '../remote/causes/explain.ts';
@@ -42,6 +41,8 @@ const MOST = 6;
 const REST = 40;
 const MOST_WAITING = 5_000;
 
+/** Of one log on disk. */
+const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_EXPLAINED = 5_000;
 
 interface Feed {
@@ -67,10 +68,12 @@ export class RunLogs implements vscode.Disposable {
   /** Fires when messages of a run were understood, or are errors that nobody explains. */
   readonly onExplained = this.#explained.event;
 
-  /** `causes` is asked when the first log is made. */
-  constructor(runs: Runs, causes: () => CauseTable) {
+  /** `causes` is asked when the first log is made. `storage` is a folder of the extension's own; logs of this window are kept in it. */
+  constructor(runs: Runs, causes: () => CauseTable, storage: string) {
     this.#causes = causes;
-    this.#folder = join(tmpdir(), `jetson-pipelines-${randomBytes(6).toString('hex')}`);
+    const folder = join(storage, 'logs');
+    this.#folder = join(folder, String(process.pid));
+    removeLeft(folder);
     this.#subscriptions = [
       runs.onDidStart((run) => this.#begin(run)),
       runs.onLine(({ run, line }) => this.#take(run, line)),
@@ -128,6 +131,7 @@ export class RunLogs implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const { timer } of this.#feeds.values()) clearTimeout(timer);
     for (const { store } of this.#logs) store.dispose();
+    rmSync(this.#folder, { recursive: true, force: true });
     for (const emitter of [this.#changed, this.#ended, this.#explained]) emitter.dispose();
   }
 
@@ -135,7 +139,7 @@ export class RunLogs implements vscode.Disposable {
     const id = randomBytes(6).toString('hex');
     const log: Filling = {
       ...{ id, title, startedAt, order, running },
-      store: new LogStore(join(this.#folder, id)),
+      store: new LogStore(join(this.#folder, id), { bytes: MOST_BYTES }),
       explainer: new Explainer(this.#causes()),
       explanations: new Map(),
     };
@@ -193,5 +197,25 @@ export class RunLogs implements vscode.Disposable {
     feed.log.running = false;
     this.#changed.fire(feed.log);
     this.#ended.fire({ log: feed.log, run });
+  }
+}
+
+/** An editor that was killed could not remove its logs. Each window's folder is named by its process. */
+function removeLeft(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  } catch {
+    // There is no such folder yet.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
