@@ -5,6 +5,8 @@ import type { Release } from './releases.ts';
 
 export interface Check {
   readonly id: string;
+  /** It looks at names of elements alone, which hold also for a script that fills in the rest as it runs. */
+  readonly byNames?: true;
   /** What must be asked of the device for it, beside what the board says anyway. */
   readonly asks?: (planned: Planned) => Partial<Questions>;
   readonly run: (around: Around) => readonly Finding[];

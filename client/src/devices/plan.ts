@@ -4,7 +4,10 @@ import type { Runnable } from '../../../server/src/protocol.ts';
 import { launchWords } from '../remote/launch-words.ts';
 
 export interface Planned {
+  /** `gst-launch-1.0`, `deepstream-app`, or what runs a script. */
   readonly program: string;
+  /** A script: which of its pipelines run, and with what, only it knows. */
+  readonly isScript?: true;
   readonly elements: readonly PlannedElement[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -22,7 +25,7 @@ export interface PlannedElement {
 export function planOf({ kind, text, holes }: Pick<Runnable, 'kind' | 'text' | 'holes'>): readonly PlannedElement[] {
   let whole = text;
   for (const { start, end, source } of [...holes].sort((one, other) => other.start - one.start)) {
-    whole = whole.slice(0, start) + (/^[\w${}.-]+$/.test(source) ? source : '…') + whole.slice(end);
+    whole = whole.slice(0, start) + (/^[\w${}.-]*[${][\w${}.-]*$/.test(source) ? source : '…') + whole.slice(end);
   }
   return kind === 'config' ? planOfConfig(whole) : planOfLaunch(launchWords(whole));
 }

@@ -1,7 +1,7 @@
 /** What is looked at before a run: the questions to the device in one go, and the checks over its answers. */
 import { collect, type Runner } from '../remote/runner.ts';
 import type { Board } from './board-facts.ts';
-import type { Answers, Finding, Questions } from './check.ts';
+import type { Answers, Check, Finding, Questions } from './check.ts';
 import type { Planned } from './plan.ts';
 import { checks } from './preflight/index.ts';
 import type { Release } from './releases.ts';
@@ -21,19 +21,24 @@ export async function askPreflight(
 
 /** All questions of the checks, each once. */
 export function questionsOf(planned: Planned): Questions {
-  const asked = checks.map((check) => check.asks?.(planned) ?? {});
+  const asked = checksFor(planned).map((check) => check.asks?.(planned) ?? {});
   const all = (key: keyof Questions): readonly string[] => [...new Set(asked.flatMap((one) => one[key] ?? []))];
   return { elements: all('elements'), programs: all('programs'), files: all('files') };
 }
 
-/** The findings of all checks, errors first. */
+const checksFor = ({ isScript }: Planned): readonly Check[] => checks.filter(({ byNames }) => byNames || !isScript);
+
+/** The findings of all checks, errors first; of a script only warnings. */
 export function judge(
   planned: Planned,
   board: Board,
   answers: Answers,
   releases: readonly Release[],
 ): readonly Finding[] {
-  const found = checks.flatMap((check) => check.run({ planned, board, answers, releases }));
+  const found = checksFor(planned)
+    .flatMap((check) => check.run({ planned, board, answers, releases }))
+    // What a script may never come to does not surely fail.
+    .map((finding): Finding => (planned.isScript ? { ...finding, severity: 'warning' } : finding));
   return [
     ...found.filter(({ severity }) => severity === 'error'),
     ...found.filter(({ severity }) => severity !== 'error'),

@@ -7,7 +7,7 @@ import type { Finding } from './check.ts';
 import { releases } from './device-target.ts';
 import { sendFiles } from './files-there.ts';
 import type { KnownDevice } from './known-devices.ts';
-import { type Planned, planOfConfig, planOfLaunch } from './plan.ts';
+import { type Planned, type PlannedElement, planOf, planOfConfig, planOfLaunch } from './plan.ts';
 import { askPreflight } from './preflight.ts';
 import { prepareBoard } from './prepare-board.ts';
 import type { DeviceRooms } from './rooms.ts';
@@ -144,13 +144,22 @@ async function preflight(
   runner: Runner,
   device: KnownDevice,
   order: RunOrder,
-  { runnable }: Wanted,
+  wanted: Wanted,
 ): Promise<readonly Finding[]> {
   const state = rooms.connections.state(device.name);
-  if (state.is !== 'ready' || !runnable) return [];
-  const elements = runnable.kind === 'config' ? planOfConfig(runnable.text) : planOfLaunch(order.words.slice(1));
-  const planned: Planned = { program: order.words[0] ?? '', elements, env: order.env };
+  if (state.is !== 'ready') return [];
+  const planned: Planned = {
+    program: order.words[0] ?? '',
+    elements: elementsOf(wanted, order),
+    env: order.env,
+    ...(wanted.script && { isScript: true }),
+  };
   return askPreflight(runner, planned, order.folder, state.board, await releases(rooms));
+}
+
+function elementsOf({ runnable, within = [] }: Wanted, { words }: RunOrder): readonly PlannedElement[] {
+  if (!runnable) return within.flatMap(planOf);
+  return runnable.kind === 'config' ? planOfConfig(runnable.text) : planOfLaunch(words.slice(1));
 }
 
 /** What surely fails is asked about; what may fail is told and does not hold the run up. */

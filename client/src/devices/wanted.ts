@@ -10,6 +10,8 @@ export interface Wanted {
   readonly runnable?: Runnable;
   /** The words that run the file, in place of a runnable: `bash`, `python3`. */
   readonly script?: readonly string[];
+  /** The pipelines of a script. */
+  readonly within?: readonly Runnable[];
   readonly files: readonly string[];
   readonly title: string;
   readonly outputs: readonly string[];
@@ -47,6 +49,7 @@ export function wantedScript(file: string, uri: string, runnables: readonly Runn
     file,
     uri,
     script: programOf(file) ?? [],
+    within: runnables.filter(({ kind, certainty }) => kind === 'launch' && certainty === 'code'),
     title: basename(file),
     files: [...new Set(runnables.flatMap(({ files }) => files.map(({ path }) => path)))],
     outputs: runnables.flatMap(({ outputs }) => outputs),

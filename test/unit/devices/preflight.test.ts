@@ -183,6 +183,26 @@ describe('before a run', () => {
   });
 });
 
+describe('before a script', () => {
+  const script = (text: string): Planned => ({ ...launch(text), program: 'bash', isScript: true });
+
+  it('names of elements are looked at, and nothing surely fails', () => {
+    const found_ = found(script('videotestsrc ! nosuch ! fakesink'), {}, { hasElement: (name) => name !== 'nosuch' });
+    one(found_, /^warning: .*nosuch/);
+  });
+
+  it('what it fills in itself is not judged', () => {
+    const text = 'filesrc location=a.mp4 ! v4l2src ! tcpserversink port=5000';
+    assert.deepEqual(found(script(text), {}, { changed: () => undefined, taken: () => true }), []);
+    assert.deepEqual(questionsOf(script(text)).files, []);
+    const holes = [{ start: 0, end: 3, source: 'name' }];
+    assert.deepEqual(
+      planOf({ kind: 'launch', text: 'enc ! fakesink', holes }).map(({ factory }) => factory),
+      ['fakesink'],
+    );
+  });
+});
+
 describe('the answers of a device', () => {
   it('are by place, and what is out of time tells nothing', () => {
     const questions = { elements: ['a', 'b', 'c'], programs: ['p'], files: ['x', 'y'] };

@@ -7,6 +7,7 @@ const NONE = 16 * 1024;
 /** What writes files needs a place for them. */
 export const check: Check = {
   id: 'disk',
+  byNames: true,
   run: ({ planned: { elements }, board: { said } }) => {
     const free = Number(said.disk ?? Number.NaN);
     const writes = elements.some(({ factory }) => /^(?:filesink|splitmuxsink|multifilesink|hlssink\d?)$/.test(factory));

@@ -6,6 +6,7 @@ const WINDOWS = /^(?:nv3dsink|nveglglessink|xvimagesink|ximagesink|glimagesink)$
 /** A window needs a display; a login over SSH has none. */
 export const check: Check = {
   id: 'display',
+  byNames: true,
   run: ({ planned: { elements, env }, board: { said } }) => {
     const sink = elements.find(({ factory }) => WINDOWS.test(factory));
     const display = env.DISPLAY ?? said.session;

@@ -3,9 +3,11 @@ import type { Check } from '../check.ts';
 /** The program and the elements must be there; without one of them nothing starts. */
 export const check: Check = {
   id: 'elements',
+  byNames: true,
   asks: ({ program, elements }) => ({
     programs: [program],
-    elements: program === 'gst-launch-1.0' ? elements.map(({ factory }) => factory) : [],
+    // The sections of a configuration are no elements.
+    elements: program === 'deepstream-app' ? [] : elements.map(({ factory }) => factory),
   }),
   run: ({ planned: { program, elements }, answers, board }) => {
     if (answers.hasProgram(program) === false) {

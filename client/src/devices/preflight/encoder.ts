@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 /** A Jetson without an encoder has no node for one; an element for it may be there all the same, and fails when it starts. */
 export const check: Check = {
   id: 'encoder',
+  byNames: true,
   run: ({ planned: { elements }, board: { said }, answers }) => {
     if (said.model === undefined || said.encoder !== undefined) return [];
     const used = elements.find(({ factory }) => /^nvv4l2(?:h264|h265|av1|vp8|vp9)enc$/.test(factory));

@@ -9,6 +9,7 @@ const DEEPSTREAM =
 /** A DeepStream is made for some releases of JetPack; on others its libraries do not load or crash. */
 export const check: Check = {
   id: 'versions',
+  byNames: true,
   run: ({ planned: { program, elements }, board: { said }, releases }) => {
     const l4t = l4tVersion(said);
     const uses = program === 'deepstream-app' || elements.some(({ factory }) => DEEPSTREAM.test(factory));
