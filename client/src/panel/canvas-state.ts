@@ -81,9 +81,11 @@ export const find = ({ shapes }: Drawing, section: string, key: string): Shape |
 
 export const isPolygon = (kind: ShapeKind): boolean => kind === 'region' || kind === 'crowd';
 
-/** The streams that have shapes, in order. */
-export const streams = ({ shapes }: Drawing): number[] =>
-  [...new Set(shapes.map(({ stream }) => stream))].sort((a, b) => a - b);
+/** The streams that have shapes, in order, and the first number behind them, for a stream that has none yet. */
+export function streams({ shapes }: Drawing): number[] {
+  const used = [...new Set(shapes.map(({ stream }) => stream))].sort((a, b) => a - b);
+  return [...used, (used.at(-1) ?? -1) + 1];
+}
 
 function change(
   drawing: Drawing,

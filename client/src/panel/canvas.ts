@@ -91,7 +91,10 @@ function draw(): void {
   const all = streams(drawing);
   if (!all.includes(shown)) shown = all[0] ?? 0;
   stream.replaceChildren(
-    ...(all.length > 0 ? all : [0]).map((one) => make('option', { value: one, selected: one === shown }, String(one))),
+    ...all.map((one) => {
+      const used = drawing?.shapes.some((shape) => shape.stream === one);
+      return make('option', { value: one, selected: one === shown }, used ? String(one) : `${one} (new)`);
+    }),
   );
   if (selected && !find(drawing, selected.section, selected.key)) selected = undefined;
   remove.disabled = !selected;
@@ -235,7 +238,9 @@ function pressed(event: KeyboardEvent, handle: Handle, { x, y }: Point): void {
   };
   const to = moves[event.key];
   const before = drawing;
-  if (to) drawing = movePoint(drawing, handle, to);
+  if (to && event.altKey) {
+    drawing = moveShape(drawing, handle.section, handle.key, { x: to.x - x, y: to.y - y });
+  } else if (to) drawing = movePoint(drawing, handle, to);
   else if (event.key === 'Insert' || event.key === '+') drawing = addPoint(drawing, handle);
   else if (event.key === 'Delete' || event.key === '-') drawing = removePoint(drawing, handle);
   else if (event.key === 'Enter') send({ type: 'reveal', section: handle.section, key: handle.key });
@@ -267,7 +272,8 @@ function tell(here: readonly Shape[]): void {
   const one = here.find(({ section, key }) => section === selected?.section && key === selected.key);
   if (!one) {
     const help =
-      'Drag a point or a shape; Tab and arrow keys do the same. + and − add and take away a point, Enter goes to the text.';
+      'Drag a point or a shape; Tab and arrow keys do the same, with Alt for the whole shape, with Shift in steps of ten. ' +
+      '+ and − add and take away a point, Enter goes to the text, Ctrl+Z undoes.';
     details.replaceChildren(make('p', {}, here.length === 0 ? 'No shape yet: add one above.' : help));
     return;
   }

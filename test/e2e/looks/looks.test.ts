@@ -1,6 +1,9 @@
 /** How everything looks, in light, dark and high contrast, and in a narrow window; and that everybody can use the pages. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { type Editor, kinds, results, startEditor } from '../support/editor.ts';
 import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { assertAccessible } from './accessible.ts';
@@ -41,8 +44,21 @@ for (const kind of kinds) {
       await workbench.openFile(file);
     };
 
+    const jetson = () => workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
+    const explorer = () => workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+
+    step('an empty Jetson view says how to begin', async () => {
+      const { page } = workbench;
+      await jetson();
+      for (const text of ['Add a Device', 'Start Demo Device', 'Get started'])
+        await page.locator('.part.sidebar').getByText(text).first().waitFor();
+      await page.setViewportSize({ width: 760, height: 700 });
+      await assertAccessible(page, await workbench.webview('.charts'), 'no load');
+      await editor.picture(workbench, 'an empty view in a narrow window');
+      await page.setViewportSize({ width: 1400, height: 900 });
+    });
+
     step('the demo device runs a pipeline', async () => {
-      await workbench.page.locator('.activitybar [aria-label="Jetson"]').first().click();
       await workbench.command('Jetson Pipelines: Start Demo Device');
       const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
       await rows
@@ -60,17 +76,34 @@ for (const kind of kinds) {
         .filter({ hasText: /finished/ })
         .first()
         .waitFor();
-      await editor.picture(workbench, 'what the demo device has run');
-      await workbench.command('Jetson Pipelines: Remove Device');
-      await workbench.page.locator('.monaco-dialog-box').getByText('Remove', { exact: true }).click();
-      await workbench.page.locator('.part.sidebar').getByText('Add a Device').waitFor();
-      await workbench.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+      await explorer();
+    });
+
+    step('the examples are copied to a folder and opened', async () => {
+      const { page } = workbench;
+      const folder = path.dirname(editor.workspace);
+      await workbench.command('Jetson Pipelines: Open the Examples');
+      const widget = page.locator('.quick-input-widget');
+      const input = widget.locator('input[type=text]');
+      await until(async () => (await input.inputValue()).startsWith('/'));
+      await input.fill(`${folder}/`);
+      await widget.locator('.monaco-list-row', { hasText: 'workspace' }).first().waitFor();
+      const opened = page.context().waitForEvent('page');
+      await widget.getByText('Put Them Here').click();
+      const other = await opened;
+      await other.locator('.tab.active[data-resource-name="try.gst"]').waitFor({ timeout: 90_000 });
+      await other.locator('.markers-panel .monaco-list-row').nth(5).waitFor();
+      await other.screenshot({ path: path.join(results, `looks-${kind}`, 'the examples.png') });
+      await other.close();
+      assert.ok(existsSync(path.join(folder, 'jetson-pipelines-examples/counter/counter_app.txt')));
     });
 
     for (const { name, theme, shown } of themes) {
       describe(name, { concurrency: false }, () => {
         before(async () => {
-          await workbench.command('Preferences: Color Theme');
+          await begin('gate.gst');
+          await workbench.page.keyboard.press('Control+k');
+          await workbench.page.keyboard.press('Control+t');
           await workbench.pick(typeof theme === 'string' ? theme : theme[kind]);
           await workbench.page.locator(`.monaco-workbench.${shown}`).waitFor();
         });
@@ -127,6 +160,16 @@ for (const kind of kinds) {
           });
         });
 
+        step(`${name}: log`, async () => {
+          await begin('gate.gst');
+          await workbench.command('Jetson Pipelines: Show Debug Log');
+          const page = await workbench.webview('.lines');
+          await assertAccessible(workbench.page, page, 'log');
+          await editor.picture(workbench, `${name}: log of a run`);
+          await workbench.page.locator('.part.titlebar').click();
+          await workbench.command('View: Hide Panel');
+        });
+
         step(`${name}: walkthrough`, async () => {
           await begin('gate.gst');
           await workbench.command('Jetson Pipelines: Get Started');
@@ -148,13 +191,13 @@ for (const kind of kinds) {
           await begin('gate.gst');
           const { page } = workbench;
           await page.setViewportSize({ width: 760, height: 700 });
-          await page.locator('.activitybar [aria-label="Jetson"]').first().click();
-          await page.locator('.part.sidebar').getByText('Add a Device').waitFor();
-          const stats = await workbench.webview('.body');
+          await jetson();
+          const stats = await workbench.webview('.charts');
+          await stats.getByText('CPU', { exact: true }).first().waitFor();
           await assertAccessible(page, stats, 'load');
           await editor.picture(workbench, `${name}: narrow side bar`);
           await page.setViewportSize({ width: 1400, height: 900 });
-          await page.locator('.activitybar [aria-label^="Explorer"]').first().click();
+          await explorer();
         });
       });
     }

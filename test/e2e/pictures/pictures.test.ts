@@ -170,6 +170,10 @@ for (const kind of kinds) {
       // A key does the same, and gives the text its undo.
       await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Shift+ArrowRight');
       await until(async () => (await changed()).includes('roi-hall=110;120;560;120;620;600;80;620'));
+      await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Alt+ArrowDown');
+      await until(async () => (await changed()).includes('roi-hall=110;121;560;121;620;601;80;621'));
+      await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Control+z');
+      await until(async () => (await changed()).includes('roi-hall=110;120;560;120;620;600;80;620'));
       for (const left of [2, 1, 0]) {
         await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Control+z');
         await until(async () => (await changed()).length === left);

@@ -7,6 +7,7 @@ import {
   newPoints,
   removePoint,
   samePoints,
+  streams,
   view,
 } from '../../../client/src/panel/canvas-state.ts';
 import type { Drawing } from '../../../client/src/views/panel-messages.ts';
@@ -61,6 +62,12 @@ describe('the canvas', () => {
     const { x, y, width, height } = view(far, 0);
     assert.ok(x < 0 && y < -50 && x + width > 900 && y + height > 480);
     assert.ok(view(far, 1).width < 900);
+  });
+
+  it('has a stream to begin with, and one more than has shapes', () => {
+    assert.deepEqual(streams({ ...drawing, shapes: [] }), [0]);
+    const third = { ...drawing.shapes[0]!, stream: 3 };
+    assert.deepEqual(streams({ ...drawing, shapes: [third, ...drawing.shapes] }), [0, 3, 4]);
   });
 
   it('knows when nothing has changed', () => {
