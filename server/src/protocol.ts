@@ -477,3 +477,21 @@ export interface Blamed<Where> {
     readonly takes: string;
   };
 }
+
+/** Client → server: the elements of a machine as its gst-inspect-1.0 prints them. The demo device asks. Answer: {@link InspectedElement}[]. */
+export const INSPECT = 'gst/inspect';
+
+export interface InspectParams {
+  /** The machine, as a person writes it. */
+  readonly target: string;
+  /** One element only; all where left out. */
+  readonly name?: string;
+}
+
+export interface InspectedElement {
+  readonly name: string;
+  readonly plugin: string;
+  /** One line about it. */
+  readonly title: string;
+  readonly page: string;
+}

@@ -69,7 +69,7 @@ const same = (one: readonly string[], other: readonly string[]): boolean =>
 
 /** As one name of a file: no slash, not too long, not one of the two that are taken. */
 const nameOf = (words: readonly string[]): string => {
-  const name = words.join(' ').replaceAll('/', '_').slice(0, 60).trimEnd();
+  const name = [...words.join(' ').replaceAll('/', '_')].slice(0, 60).join('').trimEnd();
   return /^\.{0,2}$/.test(name) ? `x${name}` : name;
 };
 

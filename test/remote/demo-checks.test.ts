@@ -7,19 +7,17 @@ import { findOutputs } from '../../client/src/devices/fetch-outputs.ts';
 import { planOfLaunch } from '../../client/src/devices/plan.ts';
 import { askPreflight } from '../../client/src/devices/preflight.ts';
 import { listServices, UNITS } from '../../client/src/devices/services.ts';
-import { type DemoDevice, startDemoDevice } from '../../client/src/remote/demo/device.ts';
+import type { DemoDevice } from '../../client/src/remote/demo/device.ts';
 import { gstLaunch } from '../../client/src/remote/launch-words.ts';
 import { collect } from '../../client/src/remote/runner.ts';
 import type { SshRunner } from '../../client/src/remote/ssh.ts';
-import { rehearsal } from '../../server/src/lsp/rehearse.ts';
-import { testWorld } from '../support/world.ts';
+import { startDemo } from '../support/demo.ts';
 
 let device: DemoDevice;
 let runner: SshRunner;
 let board: Board;
 before(async () => {
-  const world = testWorld();
-  device = await startDemoDevice(async (order) => rehearsal(order, world));
+  device = await startDemo();
   runner = await device.connect();
   board = await askBoard(runner);
 });

@@ -12,7 +12,8 @@ import { fromBytes, textInput, toBytes } from '../../client/src/remote/demo/pipe
 const folder = mkdtempSync(join(tmpdir(), 'demo-shell-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const board = new Board(() => Promise.reject(new Error('nobody is asked here')));
+const nobody = (): Promise<never> => Promise.reject(new Error('nobody is asked here'));
+const board = new Board({ rehearse: nobody, inspect: nobody });
 
 async function there(script: string, input: string, words: readonly string[]): Promise<string> {
   let out = '';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { alertsOf, askBoard, factsOf, targetWords } from '../../client/src/devices/board-facts.ts';
 import { readReleases } from '../../client/src/devices/releases.ts';
-import { type DemoDevice, startDemoDevice } from '../../client/src/remote/demo/device.ts';
+import type { DemoDevice } from '../../client/src/remote/demo/device.ts';
+import { harvest } from '../../client/src/remote/harvest.ts';
 import {
   debugEnvironment,
   followRun,
@@ -19,17 +20,15 @@ import {
 import { deepstreamApp, gstLaunch } from '../../client/src/remote/launch-words.ts';
 import { collect, ignoreLines } from '../../client/src/remote/runner.ts';
 import type { SshRunner } from '../../client/src/remote/ssh.ts';
-import { rehearsal } from '../../server/src/lsp/rehearse.ts';
+import { startDemo } from '../support/demo.ts';
 import { heardWords, hostileWords, saysWords } from '../support/hostile.ts';
 import { until } from '../support/sshd.ts';
-import { testWorld } from '../support/world.ts';
 
 let device: DemoDevice;
 let runner: SshRunner;
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
 before(async () => {
-  const world = testWorld();
-  device = await startDemoDevice(async (order) => rehearsal(order, world));
+  device = await startDemo();
   runner = await device.connect();
 });
 after(async () => {
@@ -79,6 +78,20 @@ describe('the demo device', () => {
     );
     const [camera] = board.nodes;
     assert.deepEqual([camera?.kind, camera?.modes.map(({ width }) => width)], ['camera', [3280, 1920, 1280]]);
+  });
+
+  it('tells its elements', async () => {
+    const { elements, unreadable } = await harvest(runner, { layer: 'demo' });
+    assert.deepEqual(unreadable, []);
+    const named = new Map(elements.map((element) => [element.name, element]));
+    assert.ok(named.size > 1000, String(named.size));
+    assert.ok(named.get('nvv4l2decoder')?.properties.some(({ name }) => name === 'enable-max-performance'));
+    assert.deepEqual(
+      named.get('queue')?.pads.map(({ name }) => name),
+      ['sink', 'src'],
+    );
+    const { exit } = await collect(runner.exec(['gst-inspect-1.0', '--exists', 'nosuch'], { input: '' }));
+    assert.deepEqual(exit, { code: 1 });
   });
 
   it('is entered by nobody who was not let in', async () => {

@@ -1,6 +1,6 @@
 /** What belongs to devices, made together and let go together. */
 import type * as vscode from 'vscode';
-import { REHEARSE } from '../../../server/src/protocol.ts';
+import { INSPECT, REHEARSE } from '../../../server/src/protocol.ts';
 import { loadCauses } from '../remote/causes/table.ts';
 import { BoardWatches } from './board-watches.ts';
 import { Connections } from './connections.ts';
@@ -32,7 +32,10 @@ export function deviceRooms(context: vscode.ExtensionContext, server: Server): D
   const known = new KnownDevices(context.workspaceState);
   const connections = new Connections(editorAsker(context.secrets), {
     named: (name) => known.named(name),
-    judge: (order) => server.request(REHEARSE, order),
+    judge: {
+      rehearse: (order) => server.request(REHEARSE, order),
+      inspect: (order) => server.request(INSPECT, order),
+    },
   });
   const runs = new Runs(context.workspaceState, (name) => {
     const device = known.named(name);

@@ -48,7 +48,7 @@ import {
 } from './navigation.ts';
 import { deviceOf } from './nearby.ts';
 import { documentSymbols, foldingRanges, selectionRanges, workspaceSymbols } from './outline.ts';
-import { rehearsal } from './rehearse.ts';
+import { inspected, rehearsal } from './rehearse.ts';
 import { noRunnables, runnables } from './runnables.ts';
 import { type Outside, Session } from './session.ts';
 import { readSettings, sameSettings } from './settings.ts';
@@ -62,6 +62,8 @@ const graphRequest = new RequestType<own.GraphParams, own.GraphResult, void>(own
 const capsRequest = new RequestType<own.CapsMeetingParams, own.CapsMeeting | null, void>(own.CAPS_MEETING);
 
 const runnablesRequest = new RequestType<own.RunnablesParams, own.RunnablesResult, void>(own.RUNNABLES);
+
+const inspectRequest = new RequestType<own.InspectParams, readonly own.InspectedElement[], void>(own.INSPECT);
 
 const rehearseRequest = new RequestType<own.RehearseParams, own.Rehearsal, void>(own.REHEARSE);
 const blameRequest = new RequestType<own.BlameParams, own.BlameResult, void>(own.BLAME);
@@ -143,6 +145,7 @@ export function serve(connection: Connection, outside: Outside): void {
   connection.onRequest(commandRequest, handle.document({}, asCommand));
   connection.onRequest(languageRequest, handle.document({}, documentLanguage));
   connection.onRequest(runnablesRequest, handle.document(noRunnables, runnables));
+  connection.onRequest(inspectRequest, (params) => inspected(params, session.store.world));
   connection.onRequest(rehearseRequest, (params) => rehearsal(params, session.store.world));
   connection.onNotification(deviceNotification, (params) => {
     session.device = deviceOf(params);

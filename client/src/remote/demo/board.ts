@@ -2,7 +2,7 @@
  * The board that the demo device is: a Jetson Orin Nano 8GB with JetPack 6.2, DeepStream 7.1 and one CSI camera. Its files and
  * tools answer in the real form; its load is what the running pipelines ask for.
  */
-import type { Rehearsal, RehearseParams } from '../../../../server/src/protocol.ts';
+import type { InspectedElement, InspectParams, Rehearsal, RehearseParams } from '../../../../server/src/protocol.ts';
 import { deepstreamApp } from './deepstream-app.ts';
 import { gstInspect } from './gst-inspect.ts';
 import { gstLaunch } from './gst-launch.ts';
@@ -13,8 +13,13 @@ import { fileTools } from './tools-files.ts';
 import { systemTools } from './tools-system.ts';
 import { options, textTools } from './tools-text.ts';
 
-/** Tells what a pipeline would do: the language server's word. Rejections count as "it runs". */
-export type Judge = (order: RehearseParams) => Promise<Rehearsal>;
+/** Who knows pipelines and elements: the language server. */
+export interface Judge {
+  /** What a pipeline would do. */
+  rehearse(order: RehearseParams): Promise<Rehearsal>;
+  /** The elements of a machine, as its gst-inspect-1.0 prints them. */
+  inspect(order: InspectParams): Promise<readonly InspectedElement[]>;
+}
 
 export const BOARD = {
   target: 'orin-nano-8gb-super l4t-36.4.4 deepstream-7.1',

@@ -39,7 +39,9 @@ export const deepstreamApp =
       await say('App run failed');
       return 255;
     }
-    const what = await process.wait(board.judge({ kind: 'config', text: fromBytes(text), target: BOARD.target }));
+    const what = await process.wait(
+      board.judge.rehearse({ kind: 'config', text: fromBytes(text), target: BOARD.target }),
+    );
     const failed = (): Promise<number> => quit(process, false);
     if (what.refusal?.stage === 'parse') {
       await say(`** ERROR: <main:655>: Failed to parse config file '${fromBytes(file)}'`);
@@ -92,7 +94,7 @@ async function play(
   board: Board,
   process: Process,
   text: string,
-  what: Awaited<ReturnType<Board['judge']>>,
+  what: Awaited<ReturnType<Board['judge']['rehearse']>>,
 ): Promise<number> {
   let interrupted = false;
   let wake = (): void => {};

@@ -26,7 +26,7 @@ export interface DemoDevice {
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port. `judge` tells what pipelines do; see `gst/rehearse`. */
+/** Starts it on a free port. */
 export async function startDemoDevice(judge: Judge): Promise<DemoDevice> {
   const { default: ssh2 } = await import('ssh2');
   const board = new Board(judge);

@@ -25,7 +25,9 @@ export const gstLaunch =
       for (const letter of option.startsWith('--') ? [LONG[option] ?? ''] : option.slice(1)) flags.add(letter);
     }
     const text = words.map(escaped).join(' ');
-    const rehearsal = await process.wait(board.judge({ kind: 'launch', text: fromBytes(text), target: BOARD.target }));
+    const rehearsal = await process.wait(
+      board.judge.rehearse({ kind: 'launch', text: fromBytes(text), target: BOARD.target }),
+    );
     return new GstRun(board, process, rehearsal, flags).run();
   };
 
