@@ -18,7 +18,9 @@ export interface CursorPlace {
 
 /** A word that every host takes for the beginning of a pipeline. */
 const WORD = 'queue';
-/** So far in front of the cursor the rest of an excerpt is looked for. */
+/** The same for caps that lack their beginning. */
+const MEDIA = 'video/x-raw';
+/** So far around the cursor the rest of an excerpt is looked for. */
 const FAR = 400;
 
 /** The place of a document's offset; undefined where nothing of ours is written there. */
@@ -88,23 +90,40 @@ function mayLieBetween(between: string, { context }: Excerpt, more: boolean): bo
   return quotes % 2 === 0 && (quotes > 0 || !/\n/.test(between) || context === 'pipeline' || context === 'fence');
 }
 
-/** Where nothing is written yet: what the document would be with a word there. */
-function withWord({ document }: Analysis, offset: number, world: World): CursorPlace | undefined {
+/**
+ * Where nothing is written yet, or a word is half written and the text around it is taken for no pipeline without it: what
+ * the document would be with a word there.
+ */
+function withWord(analysis: Analysis, offset: number, world: World): CursorPlace | undefined {
+  const { document } = analysis;
   const { text } = document;
   const line = text.slice(Math.max(lineStart(text, offset), offset - FAR), offset);
+  const linked = LINK.test(text.slice(Math.max(0, offset - FAR), offset + FAR));
   const empty = document.languageId === 'gst-launch' || /gst-launch|["'`([]\s*$|^\s*$/.test(line);
-  if (!empty || /\w$/.test(line)) return undefined;
+  const before = /[\w/.-]*$/.exec(line)![0];
+  if (!linked && (!empty || before !== '')) return undefined;
+  const start = offset - before.length;
+  const behind = /^[\w/.-]*/.exec(text.slice(offset, offset + FAR))![0];
+  const end = offset + behind.length;
+  // In front of fields or features a media type stands, else an element.
+  const word = /^(?:,|\(memory:)/.test(text.slice(end, end + 8)) ? MEDIA : `${WORD} `;
+  const { project: _, ...alone } = world;
   const probe = analyze(
-    { ...document, text: `${text.slice(0, offset)}${WORD} ${text.slice(offset)}` },
-    { ...world, log: () => {} },
+    { ...document, text: text.slice(0, start) + word + text.slice(end) },
+    { ...alone, log: () => {} },
+    analysis,
   );
   for (const reading of probe.readings) {
     if (reading.kind !== 'launch') continue;
     const { excerpt } = reading;
-    const at = excerpt.map.toExcerpt(offset);
-    if (at === undefined || !excerpt.text.startsWith(WORD, at)) continue;
-    const rest = excerpt.text.slice(at + WORD.length).replace(/^ /, '');
-    return { reading: readText(excerpt.text.slice(0, at) + rest, reading), offset: at, gap: false };
+    const at = excerpt.map.toExcerpt(start);
+    if (at === undefined || !excerpt.text.startsWith(word.trimEnd(), at)) continue;
+    const rest = excerpt.text.slice(at + word.trimEnd().length).slice(word.length - word.trimEnd().length);
+    const written = excerpt.text.slice(0, at) + before + behind + rest;
+    return { reading: readText(written, reading), offset: at + before.length, gap: false };
   }
   return undefined;
 }
+
+/** A link as it stands in a pipeline: no operator of a program has blanks or quotes around a lone `!`. */
+const LINK = /(?:^|[\s"'`])!(?=[\s"'`]|$)/;
