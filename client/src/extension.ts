@@ -85,6 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return giveTables(devices);
     }),
     devices.connections.onDidChange(tellDevice),
+    devices.connections.onDidChange((name) => void dropStaleTables(devices, name).catch(() => {})),
     devices.known.onDidChange(tellDevice),
   );
   await language.start();
@@ -100,17 +101,24 @@ function whenRunning(language: Language, then: () => Promise<void>): vscode.Disp
   });
 }
 
-/** What the chosen device has that texts name; nothing while it is not connected. */
+/** What the chosen device has that texts name; nothing before it has been connected. */
 function deviceParams({ known, connections }: DeviceRooms): DeviceParams {
   const device = known.current()?.name ?? '';
-  const state = connections.state(device);
-  return { device, cameras: state.is === 'ready' ? camerasOf(state.board.nodes) : [] };
+  return { device, cameras: camerasOf(connections.board(device)?.nodes ?? []) };
 }
 
 /** The elements of the chosen device, where it was harvested, go before the tables that ship. */
 async function giveTables({ known, tables }: DeviceRooms): Promise<void> {
   const { target } = known;
   if (target && known.current()?.name === target.device) await tables.use(target.device, target.words);
+}
+
+/** Tables of another GStreamer than the device has now would be wrong; they are taken away until it is harvested again. */
+async function dropStaleTables({ known, connections, tables }: DeviceRooms, name: string): Promise<void> {
+  const state = connections.state(name);
+  const version = state.is === 'ready' ? state.board.said.gstreamer : undefined;
+  if (version === undefined || known.target?.device !== name) return;
+  if (await tables.isStale(name, version)) await tables.drop(name, known.target.words);
 }
 
 /** A command's failure is told, never thrown at the editor. */

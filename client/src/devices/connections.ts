@@ -32,6 +32,8 @@ interface Connection {
   readonly device: KnownDevice;
   readonly session: Session;
   state: ConnectionState;
+  /** What it last said of itself; kept when the connection is closed for lack of use. */
+  board?: Board;
   /** What the device is asked once each time it is connected. */
   asking?: Promise<void>;
 }
@@ -59,6 +61,11 @@ export class Connections implements vscode.Disposable {
 
   state(name: string): ConnectionState {
     return this.#all.get(name)?.state ?? IDLE;
+  }
+
+  /** What a device last said of itself, until it is disconnected. */
+  board(name: string): Board | undefined {
+    return this.#all.get(name)?.board;
   }
 
   /** The open connection, or a new one. Rejects with an error that says what to do. */
@@ -127,6 +134,7 @@ export class Connections implements vscode.Disposable {
   /** What a device says of itself, and what runs there without a window. */
   async #ask(connection: Connection, runner: Runner): Promise<void> {
     const board = await askBoard(runner);
+    connection.board = board;
     this.#become(connection, { is: 'ready', board, runs: await listRuns(runner) });
   }
 

@@ -49,6 +49,17 @@ export class DeviceTables {
     return elements.length > 0;
   }
 
+  /** Whether the harvest is of another GStreamer than `version`, `1.22.0`. */
+  async isStale(device: string, version: string): Promise<boolean> {
+    const kept = await this.#read(device);
+    return kept !== undefined && !kept.cache.gstreamer.endsWith(` ${version}`);
+  }
+
+  /** Takes the elements of a device away again; what was harvested stays for the next time. */
+  async drop(device: string, target: string): Promise<void> {
+    await this.#give({ device, target, elements: [], complete: false });
+  }
+
   async #give(tables: TablesParams): Promise<void> {
     await this.#server.request(TABLES, tables);
   }
