@@ -4,6 +4,7 @@
  */
 import { printCaps } from '../caps/algebra.ts';
 import { budgetOf } from '../model/budget.ts';
+import { capsPlaces, refusal } from '../model/caps-places.ts';
 import { type Flow, flowsOf, numberOf, settingOf } from '../model/flow.ts';
 import { knowsAllProperties } from '../model/known.ts';
 import type { Element, Link, Pipeline } from '../model/pipeline.ts';
@@ -16,10 +17,10 @@ import type { Refusal, Rehearsal, RehearsedElement } from '../protocol.ts';
 /** `reading` is the text's, where it is a gst-launch pipeline: its own mistakes are looked for too. */
 export function rehearse(pipeline: Pipeline, target: Target, reading?: LaunchReading): Rehearsal {
   const flows = flowsOf(pipeline);
-  const refusal = reading ? (refusedText(reading) ?? refusedStart(pipeline, target)) : refusedStart(pipeline, target);
+  const refused = reading ? (refusedText(reading) ?? refusedStart(pipeline, target)) : refusedStart(pipeline, target);
   const frames = framesOf(pipeline);
   return {
-    ...(refusal && { refusal }),
+    ...(refused && { refusal: refused }),
     elements: pipeline.elements.map(elementOf),
     links: pipeline.links.map((link) => ({
       from: link.from.element.name,
@@ -40,7 +41,18 @@ export function rehearse(pipeline: Pipeline, target: Target, reading?: LaunchRea
 function refusedText(reading: LaunchReading): Refusal | undefined {
   const { pipeline, tree, target } = reading;
   const parse = (message: string): Refusal => ({ stage: 'parse', message });
-  if (tree.problems.some(({ hint, later }) => !hint && !later)) return parse('syntax error');
+  // A dash of typography is a word like any other to GStreamer; what it does there is seen below.
+  const slips = tree.problems.filter(({ hint, rule }) => !hint && rule !== 'syntax-typography');
+  if (slips.some(({ later }) => !later)) return parse('syntax error');
+  for (const { rule, span } of slips) {
+    if (rule === 'syntax-bare-uri')
+      return parse(`no source element for URI "${tree.text.slice(span.start, span.end)}"`);
+    if (rule === 'syntax-empty-bin') return parse('specified empty bin "bin", not allowed');
+  }
+  for (const place of capsPlaces(reading)) {
+    const filter = place.link?.node?.filter;
+    if (filter && refusal(place)) return parse(`could not parse caps "${filter.text}"`);
+  }
   if (pipeline.elements.length === 0) return parse('empty pipeline not allowed');
   // Until 1.20 an element is made first and then set, so that it has its name already.
   const called = ({ factory, name }: Element): string => (atLeast(target.gstreamer, '1.22') ? factory : name);
