@@ -97,7 +97,8 @@ for (const kind of kinds) {
       await workbench.page.keyboard.press('Enter');
       await workbench.page.keyboard.type('fakesink', { delay: 20 });
       await workbench.escape();
-      await says(/\n {2}fakesink/);
+      await workbench.page.keyboard.press('Control+s');
+      await until(() => saved('typed.gst').startsWith('videotestsrc num-buffers=3 !\n  fakesink\n'));
     });
 
     step('an id is renamed in every configuration', async () => {
