@@ -1,5 +1,6 @@
 /** Load and log of a run in the real editor: a real sshd, the real gst-launch-1.0, and a stand-in for tegrastats. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -207,6 +208,15 @@ for (const kind of kinds) {
       await (await load()).locator('[data-group=load] canvas').waitFor();
     });
 
+    step('a tegrastats that ends is told of and started again', async () => {
+      const page = await load();
+      const found = spawnSync('pgrep', ['-u', sshd.user, '-f', '/tegrastats --interval'], { encoding: 'utf8' });
+      for (const pid of found.stdout.split('\n').filter((line) => line !== '')) process.kill(Number(pid), 'SIGKILL');
+      await page.locator('.message', { hasText: 'It is tried again.' }).waitFor();
+      await page.locator('.message').waitFor({ state: 'detached' });
+      await until(() => watching().length > 0);
+    });
+
     step('what fails is a problem of the element, and is explained', async () => {
       await run('missing-file.gst', 1);
       // What can be told before the run is told before it.
@@ -224,6 +234,14 @@ for (const kind of kinds) {
       await page.locator('input[type=search]').fill('"Resource not found"');
       await page.locator('.line .explained', { hasText: 'street.mp4' }).first().click();
       await page.locator('.details h2', { hasText: 'street.mp4' }).waitFor();
+    });
+
+    step('load and log where there is little room', async () => {
+      await workbench.page.setViewportSize({ width: 640, height: 900 });
+      for (const page of [await load(), await log()]) {
+        await until(() => page.evaluate('document.body.scrollWidth <= document.documentElement.clientWidth'));
+      }
+      await (await load()).locator('[data-group=load] canvas').waitFor();
     });
   });
 }
