@@ -11,6 +11,8 @@ export interface Bottleneck {
 
 /** Seconds that are looked at: one sample tells nothing. */
 const LOOKED_AT = 10;
+/** Samples that are needed. */
+const LEAST = 3;
 /** Per cent from which a unit counts as full: it is never at 100 all the time. */
 const FULL = 90;
 /** Degrees Celsius. */
@@ -66,6 +68,7 @@ export function bottleneckOf(all: Measurements): Bottleneck | undefined {
   const last = all.times.at(-1);
   if (last === undefined) return undefined;
   const recent = between(all, last - LOOKED_AT, last);
+  if (recent.times.length < LEAST) return undefined;
   const hottest = top(recent, /^temperature\./);
   if (hottest && hottest.average >= HOT) {
     return {

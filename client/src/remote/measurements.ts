@@ -147,6 +147,13 @@ export function between(all: Measurements, from: number, to: number): Measuremen
   };
 }
 
+/**
+ * Whether tegrastats runs without root. Then no release tells the load of the memory bus, and most tell nothing of the engines
+ * (Jetson Linux from R28 to R39); with root all boards tell both.
+ */
+export const hidesEngines = ({ series }: Measurements): boolean =>
+  series.some(({ group }) => group === 'cores') && !series.some(({ id }) => id === 'emc' || id.startsWith('engine'));
+
 export interface Statistics {
   /** The last value that was measured. */
   readonly now: number;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { BoardNews } from '../devices/board-watches.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
 import { alertsOf, bottleneckOf, comparison } from '../remote/bottleneck.ts';
-import { between, type Measurements } from '../remote/measurements.ts';
+import { between, hidesEngines, type Measurements } from '../remote/measurements.ts';
 import { readRecording, toCsv, toJson } from '../remote/recording-file.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { StatsLook, StatsStatus, StatsToHost, StatsToPage } from './panel-messages.ts';
@@ -247,7 +247,9 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
       case 'failed':
         return state.again ? `${state.why} It is tried again.` : state.why;
       case 'watching':
-        return '';
+        return hidesEngines(this.#rooms.boards.measurements(this.#device))
+          ? `${this.#device} tells of its engines and its memory bus to root only: connect as root to see them.`
+          : '';
     }
   }
 

@@ -6,6 +6,7 @@ import { alertsOf, bottleneckOf, comparison } from '../../../client/src/remote/b
 import {
   between,
   History,
+  hidesEngines,
   type Measurements,
   type Reading,
   statisticsOf,
@@ -114,6 +115,17 @@ describe('readings of a sample', () => {
     );
   });
 
+  it('tell whether all is told', () => {
+    const measured = (text: string): Measurements => {
+      const history = new History('b');
+      history.add(1, readingsOf(readTegrastats(text)!));
+      return history.measurements;
+    };
+    assert.equal(hidesEngines(measured(line)), false);
+    assert.equal(hidesEngines(measured('RAM 1/2MB CPU [1%@5] GR3D_FREQ 3% tj@5C')), true);
+    assert.equal(hidesEngines(new History('b').measurements), false);
+  });
+
   it('name the streams', () => {
     assert.deepEqual(
       rateReadings([{ stream: '1', now: 30 }]).map(({ id, title, value }) => [id, title, value]),
@@ -203,6 +215,7 @@ describe('what limits', () => {
   });
 
   it('is no single moment', () => {
+    assert.equal(bottleneckOf(measured([gpu(100)], 1)), undefined);
     const history = new History('board');
     for (let at = 0; at < 20; at++) history.add(at, [gpu(at === 19 ? 100 : 20)]);
     assert.equal(bottleneckOf(history.measurements), undefined);
