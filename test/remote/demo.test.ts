@@ -18,6 +18,7 @@ import {
   type Run,
 } from '../../client/src/remote/launch.ts';
 import { deepstreamApp, gstLaunch } from '../../client/src/remote/launch-words.ts';
+import { lookWords } from '../../client/src/remote/look-words.ts';
 import { collect, ignoreLines } from '../../client/src/remote/runner.ts';
 import type { SshRunner } from '../../client/src/remote/ssh.ts';
 import { startDemo } from '../support/demo.ts';
@@ -258,6 +259,22 @@ describe('a pipeline on the demo device', () => {
       await run.stop();
     }
     assert.ok(rates[0]! >= 29 && rates[1]! < 60, rates.join());
+  });
+
+  it('gives a picture where one is asked for', async () => {
+    const words = lookWords('nvarguscamerasrc ! video/x-raw(memory:NVMM),width=640,height=360,framerate=30/1', {
+      media: 'video/x-raw',
+      hardware: true,
+      converter: 'nvvidconv',
+      path: '/tmp/look.png',
+    });
+    const run = launch(runner, words);
+    await whole(run);
+    assert.equal((await run.ended).how, 'finished');
+    await runner.download('/tmp/look.png', join(folder, 'look.png'));
+    const picture = readFileSync(join(folder, 'look.png'));
+    assert.equal(picture.toString('latin1', 1, 4), 'PNG');
+    assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [640, 360]);
   });
 
   it('outlives the connection and is found again', async () => {

@@ -3,6 +3,7 @@
  * work it is. For the demo device, which has no GStreamer to ask. What is not known counts as fine.
  */
 import { printCaps } from '../caps/algebra.ts';
+import type { Value } from '../caps/caps.ts';
 import { budgetOf } from '../model/budget.ts';
 import { capsPlaces, refusal } from '../model/caps-places.ts';
 import { type Flow, flowsOf, numberOf, settingOf } from '../model/flow.ts';
@@ -147,18 +148,31 @@ function elementOf(element: Element): RehearsedElement {
   };
 }
 
-/** All that is known of what flows, the flow's own size and rate in place of what both sides would still allow. */
+/** What flows when it runs: fixed, as `-v` prints it. What the text leaves open becomes what GStreamer would choose first. */
 function capsText({ agreed }: Link, flow: Flow | undefined): string {
-  if (flow?.media === undefined) return agreed.caps === 'any' ? '' : printCaps(agreed.caps);
-  const memory = flow.memory === 'nvmm' ? '(memory:NVMM)' : '';
+  const first = agreed.caps === 'any' ? undefined : agreed.caps[0];
+  const media = flow?.media ?? first?.media;
+  if (media === undefined) return '';
+  const nvmm = agreed.memory === 'nvmm' || flow?.memory === 'nvmm';
+  const raw = media === 'video/x-raw';
+  const format = flow?.format ?? (raw ? (chosen(first?.fields.get('format')) ?? (nvmm ? 'NV12' : 'I420')) : undefined);
+  const width = flow?.width ?? (raw ? 320 : undefined);
+  const height = flow?.height ?? (raw ? 240 : undefined);
+  const rate = flow?.rate ?? (raw ? USUAL_RATE : undefined);
   const fields = [
-    flow.format && `format=(string)${flow.format}`,
-    flow.width !== undefined && `width=(int)${flow.width}`,
-    flow.height !== undefined && `height=(int)${flow.height}`,
-    flow.rate !== undefined &&
-      `framerate=(fraction)${Number.isInteger(flow.rate) ? `${flow.rate}/1` : `${Math.round(flow.rate * 1001)}/1001`}`,
+    format !== undefined && `format=(string)${format}`,
+    width !== undefined && `width=(int)${width}`,
+    height !== undefined && `height=(int)${height}`,
+    rate !== undefined &&
+      `framerate=(fraction)${Number.isInteger(rate) ? `${rate}/1` : `${Math.round(rate * 1001)}/1001`}`,
   ].filter((field) => field);
-  return [`${flow.media}${memory}`, ...fields].join(', ');
+  return [`${media}${nvmm ? '(memory:NVMM)' : ''}`, ...fields].join(', ');
+}
+
+/** The first string of a field, where it has one. */
+function chosen(value: Value | undefined): string | undefined {
+  if (value?.kind === 'string') return value.value ?? undefined;
+  return value?.kind === 'list' ? chosen(value.values[0]) : undefined;
 }
 
 const CAMERAS =
@@ -170,6 +184,8 @@ const isLive = (element: Element): boolean =>
   settingOf(element, 'live-source') === '1';
 
 function framesOf({ elements }: Pipeline): number | undefined {
+  // It ends the stream behind the first picture.
+  if (elements.some((element) => element.factory === 'pngenc' && settingOf(element, 'snapshot') === 'true')) return 1;
   const ends = elements.flatMap((element) => {
     const buffers = Number(settingOf(element, 'num-buffers') ?? -1);
     if (buffers >= 0) return [buffers];

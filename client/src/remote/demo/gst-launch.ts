@@ -10,6 +10,7 @@ import { DebugLog } from './gst-debug.ts';
 import { dotOf } from './gst-dot.ts';
 import type { Process, Program } from './machine.ts';
 import { fromBytes, toBytes } from './pipes.ts';
+import { testCard } from './test-card.ts';
 
 export const gstLaunch =
   (board: Board): Program =>
@@ -54,6 +55,8 @@ function escaped(word: string): string {
 /** What a sink that does not wait for the clock gains. */
 const UNSYNCED = 6;
 const TICK = 250;
+/** Bytes of a file that is written. */
+const LARGEST = 256 * 1024;
 
 /** One run of a pipeline, from the parser's verdict to its end. */
 export class GstRun {
@@ -188,17 +191,8 @@ export class GstRun {
 
   /** What every tick brings: files grow, frames are counted, the debug log goes on. */
   async #frames(done: number, fps: number): Promise<void> {
-    for (const { path, how } of this.#what.elements.flatMap(({ files }) => files)) {
-      if (how !== 'write') continue;
-      const file = this.#process.path(toBytes(path));
-      const wanted = Math.min(256 * 1024, Math.round(done * 400));
-      const entry = this.#process.files.at(file);
-      const size = entry?.is === 'file' ? entry.text.length : 0;
-      try {
-        if (wanted > size) this.#process.files.write(file, '\0'.repeat(wanted - size), 'append');
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-      }
+    for (const element of this.#what.elements) {
+      for (const { path, how } of element.files) if (how === 'write') this.#fill(element, path, done);
     }
     if (this.#flags.has('v')) {
       for (const element of this.#what.elements.filter(({ factory }) => factory === 'fpsdisplaysink')) {
@@ -209,6 +203,28 @@ export class GstRun {
       }
     }
     await this.#log.frames(done);
+  }
+
+  /** A picture is one; any other file grows. A full disk stops that, as on a board, and the pipeline goes on. */
+  #fill(sink: RehearsedElement, path: string, done: number): void {
+    const { files } = this.#process;
+    const file = this.#process.path(toBytes(path));
+    const into = this.#what.links.find(({ to }) => to === sink.name);
+    const encoder = this.#what.elements.find(({ name }) => name === into?.from);
+    try {
+      if (encoder?.factory === 'pngenc') {
+        const { caps = '' } = this.#what.links.find(({ to }) => to === encoder.name) ?? {};
+        const size = (name: string): number => Number(new RegExp(`${name}=\\(int\\)(\\d+)`).exec(caps)?.[1] ?? 0);
+        files.write(file, testCard(size('width') || 320, size('height') || 240, done).toString('latin1'));
+        return;
+      }
+      const entry = files.at(file);
+      const size = entry?.is === 'file' ? entry.text.length : 0;
+      const wanted = Math.min(LARGEST, Math.round(done * 400));
+      if (wanted > size) files.write(file, '\0'.repeat(wanted - size), 'append');
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
   }
 
   /** A file or a device that the text names and the board has not. */
