@@ -78,6 +78,11 @@ describe('completion', () => {
     );
   });
 
+  test('opens a bin as the shell wants it', async () => {
+    const { taken } = await ask('a*.sh', 'shellscript', 'gst-launch-1.0 videotestsrc ! ‸ ! fakesink\n');
+    assert.equal(taken('(…)'), "gst-launch-1.0 videotestsrc ! '(' ${1:} ')' ! fakesink\n");
+  });
+
   test('names files beside the configuration', async () => {
     const { taken } = await ask(
       'app/config_infer_*.txt',

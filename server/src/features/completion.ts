@@ -80,6 +80,9 @@ function atElement(
   const media = cursor.linked && cursor.settings.length === 0 ? glue(mediaOf(here, reading, nearby)) : [];
   const fitting = media.filter(({ label }) => cursor.prefix === '' || label.startsWith(cursor.prefix));
   const top = TOP - first.length;
+  // In a list of arguments each word stands alone, so that nothing can be written into a bin.
+  const takesBin =
+    cursor.prefix === '' && cursor.settings.length === 0 && !/^(?:argv-list|exec-form)$/.test(reading.excerpt.context);
   return {
     suggestions: [
       ...first,
@@ -88,10 +91,18 @@ function atElement(
       ...suggestions.slice(top),
       ...named.slice(first.length),
       ...fitting.slice(2),
+      ...(takesBin ? [{ ...BIN, insert: { before: cursor.glued ? ' ( ' : '( ', selected: '', after: ' )' } }] : []),
     ],
     cut,
   };
 }
+
+/** A bin without a name: what stands in it is one element to the links outside. */
+const BIN: Suggestion = {
+  label: '(…)',
+  kind: 'element',
+  detail: 'a bin',
+};
 
 const FIRST_REFERENCES = 3;
 /** So many of a list are seen without scrolling; two places of them are for media types. */

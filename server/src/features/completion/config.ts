@@ -1,6 +1,6 @@
 /** Groups, keys and values of DeepStream configurations. */
 import type { ConfigFormat, KeySpec, SectionSpec } from '../../catalog/config-format.ts';
-import { type ConfigSection, keyNamed } from '../../model/config-file.ts';
+import { type ConfigFile, type ConfigSection, keyNamed } from '../../model/config-file.ts';
 import type { Cursor } from '../../model/cursor.ts';
 import type { ConfigReading } from '../../model/read.ts';
 import type { Camera } from '../../protocol.ts';
@@ -68,18 +68,18 @@ export function keys(cursor: At<'key'>, { config, target }: ConfigReading): Sugg
     .filter((key) => key.platform === undefined || target.platform === 'none' || key.platform === target.platform)
     .map((key, index) => ({ key, index }))
     .sort((a, b) => worth(a.key) - worth(b.key) || a.index - b.index)
-    .map(({ key }) => {
-      const name = key.name.replace(/%u/, '0').replace(/%s/, 'name');
+    .flatMap(({ key }) => namesOf(key, config, there).map((name) => ({ key, name })))
+    .map(({ key, name }) => {
       const value = key.default;
+      const sign = yaml ? ': ' : '=';
       return {
         label: name,
         kind: 'key' as const,
         insert: cursor.assigned
           ? { before: name }
-          : {
-              before: yaml ? `${name}: ` : `${name}=`,
-              ...(value !== undefined && value !== '' && { selected: value }),
-            },
+          : name === freeLabel(key)
+            ? { before: key.name.replace(/%s/, ''), selected: LABEL, after: sign }
+            : { before: name + sign, ...(value !== undefined && value !== '' && { selected: value }) },
         detail: keyType(key),
         ...(value !== undefined && value !== '' ? { why: `default ${value}` } : key.required ? { why: 'needed' } : {}),
         ...(key.deprecated !== undefined && { deprecated: true }),
@@ -87,6 +87,25 @@ export function keys(cursor: At<'key'>, { config, target }: ConfigReading): Sugg
         goesOn: !cursor.assigned && (isClosed(key) || key.file !== undefined),
       };
     });
+}
+
+/** What stands for a label that is still to be thought of. */
+const LABEL = 'name';
+
+const freeLabel = ({ name }: KeySpec): string | undefined =>
+  name.endsWith('%s') ? name.replace(/%s$/, LABEL) : undefined;
+
+/** The names that the key goes by here: with its next number, with each label of the file, with one of one's own. */
+function namesOf(key: KeySpec, { sections }: ConfigFile, there: ReadonlySet<string>): string[] {
+  if (key.name.includes('%u')) {
+    let number = 0;
+    while (there.has(key.name.replace('%u', String(number)))) number++;
+    return [key.name.replace('%u', String(number))];
+  }
+  const free = freeLabel(key);
+  if (free === undefined) return [key.name];
+  const labels = sections.flatMap(({ keys }) => keys.filter(({ spec }) => spec?.name === key.name));
+  return [...new Set([...labels.map(({ name }) => name).filter((name) => !there.has(name)), free])];
 }
 
 const isClosed = ({ type }: KeySpec): boolean =>
