@@ -12,10 +12,6 @@ export const command: Command = {
   async run({ devices, language }, word) {
     const device = await askDevice(devices, word, 'Harvest the elements of which device?');
     if (!device) return;
-    if (device.kind === 'demo') {
-      void vscode.window.showInformationMessage('The demo device has the elements of the tables that ship.');
-      return;
-    }
     const progressAt = { location: vscode.ProgressLocation.Notification, cancellable: true } as const;
     const found = await vscode.window.withProgress(
       { ...progressAt, title: `Reading the elements of ${device.name}` },

@@ -34,12 +34,20 @@ export function planOf({ kind, text, holes }: Pick<Runnable, 'kind' | 'text' | '
 export function planOfLaunch(words: readonly string[]): readonly PlannedElement[] {
   const elements: { factory: string; settings: Record<string, string>; caps: string }[] = [];
   let fresh = true;
+  /** Caps whose text goes on: `video/x-raw, width=640`. */
+  let open = false;
   for (const word of words) {
     const last = elements.at(-1);
+    if (open) {
+      if (last) last.caps += unquoted(word);
+      open = word.endsWith(',');
+      continue;
+    }
     const setting = /^([A-Za-z_][\w:-]*)=(.*)$/s.exec(word);
     if (/^(?:!|:|;|\(|\)|.*\()$/.test(word)) fresh = true;
     else if (/^["']?[a-z]+\/[\w.+-]+|^["']?video\/|^["']?audio\//.test(word)) {
       if (last && last.caps === '' && fresh) last.caps = unquoted(word);
+      open = word.endsWith(',');
       fresh = false;
     } else if (setting && !fresh && last) last.settings[setting[1]!] = unquoted(setting[2]!);
     else if (/^[A-Za-z][\w-]*$/.test(word)) {

@@ -42,6 +42,12 @@ for (const kind of kinds) {
       await workbench.status(/Orin Nano/).waitFor();
     });
 
+    step('its own elements go before the tables', async () => {
+      await workbench.command('Jetson Pipelines: Harvest Elements of Device');
+      const toast = workbench.page.locator('.notification-toast').filter({ hasText: /has \d+ elements/ });
+      await toast.first().waitFor({ timeout: 120_000 });
+    });
+
     step('a pipeline runs, and is stopped', async () => {
       await workbench.editor.locator('.codelens-decoration a').filter({ hasText: 'Run on Jetson' }).first().click();
       await row(/nvarguscamerasrc.*runs since/).waitFor();

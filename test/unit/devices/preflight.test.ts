@@ -52,6 +52,13 @@ describe('the elements of a command', () => {
     );
   });
 
+  it('take caps with blanks for one', () => {
+    assert.deepEqual(planOfLaunch(launchWords('v4l2src ! video/x-raw, width=640, height=480 ! fakesink sync=false')), [
+      { factory: 'v4l2src', settings: {}, caps: 'video/x-raw,width=640,height=480' },
+      { factory: 'fakesink', settings: { sync: 'false' }, caps: '' },
+    ]);
+  });
+
   it('keep what is known only when it runs as it is written', () => {
     const text = 'udpsrc port=0000 ! filesink location=XXXXXXXX';
     const holes = [
