@@ -20,7 +20,6 @@ import { command as getStarted } from './get-started.ts';
 import { command as harvestElements } from './harvest-elements.ts';
 import { command as inspectCaps } from './inspect-caps.ts';
 import { command as look } from './look.ts';
-import { command as lookAtPicture } from './look-at-picture.ts';
 import { command as measureLatency } from './measure-latency.ts';
 import { command as openExamples } from './open-examples.ts';
 import { command as openLog } from './open-log.ts';
@@ -67,7 +66,6 @@ export const commands: readonly Command[] = [
   harvestElements,
   inspectCaps,
   look,
-  lookAtPicture,
   measureLatency,
   openExamples,
   openLog,

@@ -107,15 +107,6 @@ for (const kind of kinds) {
       );
     });
 
-    step('a look behind an element', async () => {
-      await workbench.openFile('record.sh');
-      await workbench.goTo(3, 20);
-      await workbench.command('Jetson Pipelines: Look at the Picture Behind This Element');
-      await workbench.tab('look.png').waitFor({ timeout: 60_000 });
-      await workbench.webview('img');
-      await until(() => sshd.processes().every((line) => !line.includes('gst-launch')));
-    });
-
     step('a variable is asked for, and a file is brought along', async () => {
       await workbench.openFile('read.sh');
       await workbench.goTo(2, 20);
