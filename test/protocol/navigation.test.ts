@@ -188,6 +188,17 @@ describe('navigation', () => {
     await assert.rejects(asked, /letters, digits/);
   });
 
+  test('a name or an id that another one has is refused', async () => {
+    const two = server.open('two.gst', 'gst-launch', 'videotestsrc name=a ! identity name=b ! fakesink\n');
+    const element = server.connection.sendRequest(RenameRequest.type, { ...at(two, 'a !'), newName: 'b' });
+    await assert.rejects(element, /"b" is given to another one here/);
+    const params = { ...at(config(), '1\nconfig-file'), newName: '2' };
+    await assert.rejects(server.connection.sendRequest(RenameRequest.type, params), /"2" is given to another one here/);
+    const detector = server.open('detector.txt', 'deepstream-config', files['detector.txt']);
+    const elsewhere = server.connection.sendRequest(RenameRequest.type, { ...at(detector, '1\nnet'), newName: '2' });
+    await assert.rejects(elsewhere, /"2" is given to another one in (?:app_config\.txt|classes\.yml)/);
+  });
+
   test('what is no name is not renamed', async () => {
     const uri = open(hosts.gst);
     assert.equal(await server.connection.sendRequest(PrepareRenameRequest.type, at(uri, 'queue')), null);

@@ -77,6 +77,11 @@ export function rename(asked: AskedAt, { newName }: RenameParams): WorkspaceEdit
   if (!named) return null;
   const refused = refusedName(named.name, newName);
   if (refused !== undefined) throw new ResponseError(ErrorCodes.InvalidParams, refused);
+  const taken = newName === named.name.name ? undefined : named.taken(newName);
+  if (taken !== undefined) {
+    const where = taken === pathOf(asked.uri) ? 'here' : `in ${taken.slice(taken.lastIndexOf('/') + 1)}`;
+    throw new ResponseError(ErrorCodes.InvalidParams, `"${newName}" is given to another one ${where} already.`);
+  }
   const changes: Record<string, TextEdit[]> = {};
   for (const { uri, span, write } of named.places) {
     const lines = linesOf(asked, uri);

@@ -26,6 +26,8 @@ export interface Named {
   /** Where the name stands that was asked about. */
   readonly at: Span;
   readonly places: readonly NamePlace[];
+  /** The file in which another name of the kind is given already, among what the name is shared by. */
+  taken(other: string): string | undefined;
 }
 
 /** More files than a project has are not looked through. */
@@ -47,7 +49,16 @@ export function namePlaces(
   const at = own && inside ? inside.reading.excerpt.map.toDocument(own.span) : looked!.span;
   const here = placesIn(uri, text, analysis.readings, name, own && inside?.reading);
   const elsewhere = folders === 'here' ? [] : placesElsewhere(analysis, name, world, folders);
-  return { name, at, places: once([...here, ...elsewhere]) };
+  const taken = (other: string): string | undefined => {
+    const wanted = { ...name, name: other };
+    // An element's name is taken in its own pipeline only.
+    const own = analysis.readings.filter((reading) => reading.kind === 'config' || sameName(reading, name).length > 0);
+    if (own.some((reading) => gives(reading, wanted))) return pathOf(uri);
+    if (name.kind !== 'inference' || folders === 'here') return undefined;
+    const others = relatives(analysis, world, folders);
+    return others.find(({ readings }) => readings.some((reading) => gives(reading, wanted)))?.path;
+  };
+  return { name, at, places: once([...here, ...elsewhere]), taken };
 }
 
 /** Ids of inferences that are given in other files of the project, with the files' names. */
