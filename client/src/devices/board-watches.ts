@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { rateReadings, readingsOf } from '../remote/board-readings.ts';
 import { type Addition, History, type Mark, type Measurements, type Reading } from '../remote/measurements.ts';
+import type { Session } from '../remote/session.ts';
 import { readRates } from '../remote/streams/perf.ts';
 import { type BoardWatch, watchBoard } from '../remote/watch-board.ts';
 import { type Connections, explain } from './connections.ts';
@@ -28,6 +29,9 @@ interface Board {
   /** Grows with every start and stop, so that what comes late is not taken for the present. */
   turn: number;
   retry?: NodeJS.Timeout;
+  /** Keeps the connection, and has it back when it is lost. */
+  letGo?: () => void;
+  session?: Session;
 }
 
 export type BoardNews =
@@ -35,8 +39,8 @@ export type BoardNews =
   | { readonly device: string; readonly kind: 'marked'; readonly mark: Mark }
   | { readonly device: string; readonly kind: 'state' };
 
-/** Seconds to wait before a lost device is asked again; the last one from then on. */
-const BACK_OFF = [2, 4, 8, 15, 30];
+/** Before a tegrastats that has ended is started again, in milliseconds. */
+const PAUSE = 2_000;
 
 export class BoardWatches implements vscode.Disposable {
   readonly #known: KnownDevices;
@@ -129,8 +133,11 @@ export class BoardWatches implements vscode.Disposable {
     let why: string;
     let lasted = false;
     try {
-      const runner = await this.#connections.connect(known);
+      const session = this.#connections.session(known);
+      // Once it was there, the session has it back by itself, as long as it is held.
+      const runner = await (tries === 0 ? this.#connections.connect(known) : session.again());
       if (turn !== board.turn) return;
+      this.#hold(board, session);
       const watch = watchBoard(runner, board.milliseconds, (sample, at) => {
         if (turn !== board.turn) return;
         if (board.state.is !== 'watching') this.#become(device, { is: 'watching' });
@@ -146,12 +153,21 @@ export class BoardWatches implements vscode.Disposable {
     delete board.watch;
     // A curve is not drawn across a time of which nothing is known.
     if (lasted) this.add(device, Date.now(), []);
-    const again = lasted || tries > 0;
+    if (this.#connections.state(device).is === 'idle') {
+      // It was let go on purpose.
+      this.#become(device, { is: 'idle' });
+      return;
+    }
+    const again = lasted && board.holders.size > 0;
     this.#become(device, { is: 'failed', why, again });
-    if (!again || board.holders.size === 0) return;
-    const next = lasted ? 0 : tries;
-    const seconds = BACK_OFF[Math.min(next, BACK_OFF.length - 1)]!;
-    board.retry = setTimeout(() => void this.#start(device, next + 1), seconds * 1000);
+    if (again) board.retry = setTimeout(() => void this.#start(device, tries + 1), PAUSE);
+  }
+
+  #hold(board: Board, session: Session): void {
+    if (board.session === session) return;
+    board.letGo?.();
+    board.session = session;
+    board.letGo = session.hold();
   }
 
   #stop(device: string): void {
@@ -167,6 +183,9 @@ export class BoardWatches implements vscode.Disposable {
     clearTimeout(board.retry);
     board.watch?.stop();
     delete board.watch;
+    board.letGo?.();
+    delete board.letGo;
+    delete board.session;
   }
 
   #become(device: string, state: WatchState): void {

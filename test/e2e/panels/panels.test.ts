@@ -217,6 +217,16 @@ for (const kind of kinds) {
       await until(() => watching().length > 0);
     });
 
+    step('a device that is let go stays so until it is wanted', async () => {
+      await workbench.command('Jetson Pipelines: Disconnect from Device');
+      const page = await load();
+      await page.locator('.message', { hasText: 'is not connected' }).waitFor();
+      await until(() => sshd.processes().length === 0);
+      await page.getByRole('button', { name: 'Connect and measure' }).click();
+      await page.locator('.message').waitFor({ state: 'detached' });
+      await until(() => watching().length > 0);
+    });
+
     step('what fails is a problem of the element, and is explained', async () => {
       await run('missing-file.gst', 1);
       // What can be told before the run is told before it.
