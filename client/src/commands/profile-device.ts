@@ -7,6 +7,7 @@ import type { KnownDevice } from '../devices/known-devices.ts';
 import { between } from '../remote/measurements.ts';
 import { profileReport } from '../remote/profile-report.ts';
 import { shellLine } from '../remote/quote.ts';
+import { writeWhole } from '../views/write-whole.ts';
 
 const SECONDS = 30;
 const LONGEST = 3_600;
@@ -106,10 +107,9 @@ async function write({ devices }: Rooms, { name }: KnownDevice, began: number): 
   if (!file) return;
   const pictures = `${basename(file.path).replace(/\.md$/, '')}-pictures`;
   const report = profileReport(input, pictures);
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   for (const { name: picture, svg } of report.pictures) {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(file, '..', pictures, picture), bytes(svg));
+    await writeWhole(vscode.Uri.joinPath(file, '..', pictures, picture), svg);
   }
-  await vscode.workspace.fs.writeFile(file, bytes(report.markdown));
+  await writeWhole(file, report.markdown);
   await vscode.commands.executeCommand('markdown.showPreview', file);
 }

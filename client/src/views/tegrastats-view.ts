@@ -9,6 +9,7 @@ import { readRecording, toCsv, toJson } from '../remote/recording-file.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { StatsLook, StatsStatus, StatsToHost, StatsToPage } from './panel-messages.ts';
 import { lookOf, statsMessage } from './read-message.ts';
+import { writeWhole } from './write-whole.ts';
 
 export const TEGRASTATS_VIEW = 'jetsonPipelines.tegrastats';
 
@@ -94,7 +95,7 @@ export class TegrastatsView implements vscode.WebviewViewProvider, vscode.Dispos
     });
     if (!file) return;
     const text = file.path.endsWith('.json') ? toJson(measurements) : toCsv(measurements);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    await writeWhole(file, text);
     void vscode.window.showInformationMessage(`Saved ${file.fsPath}.`);
   }
 
