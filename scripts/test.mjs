@@ -37,8 +37,15 @@ const GSTREAMER = [
   'gir1.2-gst-plugins-base-1.0',
 ];
 
-/** A server, the login shells that people have, and the tool that tells whether a recording is whole. */
-const SSH = ['openssh-server', 'zsh', 'fish', 'tcsh', 'gstreamer1.0-plugins-base-apps'];
+/** A server, the login shells that people have, the tool that tells whether a recording is whole, what loads stand-ins. */
+const SSH = [
+  'openssh-server',
+  'zsh',
+  'fish',
+  'tcsh',
+  'gstreamer1.0-plugins-base-apps',
+  'gstreamer1.0-python3-plugin-loader',
+];
 
 /** In the order in which they run. `packages` are Debian's; `editors` are kinds of scripts/vscode.mjs. */
 const suites = [
