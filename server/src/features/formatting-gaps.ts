@@ -5,6 +5,7 @@
 import type { Excerpt } from '../text/excerpt.ts';
 import type { Span } from '../text/span.ts';
 import type { PlacedAtom } from './formatting.ts';
+import { joined, joiningHosts } from './formatting-joined.ts';
 
 /** A stretch between two words that may be written anew. */
 export interface Gap {
@@ -41,7 +42,11 @@ export interface GapWriter {
 export function gapWriter(excerpt: Excerpt, words: readonly PlacedAtom[], source: string): GapWriter | undefined {
   const { host, context } = excerpt;
   if (context === 'code-span' || context === 'argv-list' || context === 'comment') return undefined;
-  if (codeHosts.has(host)) return context === 'string-command' ? undefined : literals(excerpt, words, source);
+  if (isCode(host)) {
+    if (context === 'string-command') return undefined;
+    const beside = neighbouringHosts.has(host) ? literals(excerpt, words, source) : undefined;
+    return beside ?? (joiningHosts.has(host) ? joined(excerpt, words, source) : undefined);
+  }
   if (context === 'command' && commandHosts.has(host)) return continued(excerpt, words, source);
   if (host === 'launch' || ((host === 'plain' || host === 'markdown') && context === 'fence')) {
     return plainText(excerpt, words, source);
@@ -51,9 +56,12 @@ export function gapWriter(excerpt: Excerpt, words: readonly PlacedAtom[], source
 
 const commandHosts = new Set(['shell', 'dockerfile', 'makefile', 'systemd', 'yaml', 'markdown', 'plain', 'launch']);
 /** Languages in which neighbouring string literals are one string. */
-const codeHosts = new Set(['c', 'python']);
+const neighbouringHosts = new Set(['c', 'python']);
 
-const newlineOf = (source: string): string => (source.includes('\r\n') ? '\r\n' : '\n');
+/** Programs, whose strings must not change at all. */
+export const isCode = (host: string): boolean => neighbouringHosts.has(host) || joiningHosts.has(host);
+
+export const newlineOf = (source: string): string => (source.includes('\r\n') ? '\r\n' : '\n');
 
 /** Words of a shell: blanks outside quotes, and lines that go on with a backslash. */
 function continued(excerpt: Excerpt, words: readonly PlacedAtom[], source: string): GapWriter {
@@ -129,7 +137,7 @@ function plainText(_excerpt: Excerpt, words: readonly PlacedAtom[], source: stri
 }
 
 /** How a literal begins: `f"`, `L"`. Raw literals of C++ and triple quotes are not known here. */
-const opening = /(?<![\w"'])((?:[fFrRbBuU]{0,2}|u8|L))(["'])[ \t]*$/;
+export const opening = /(?<![\w"'])((?:[fFrRbBuU]{0,2}|u8|L))(["'])[ \t]*$/;
 
 /**
  * Neighbouring literals of C and Python, which the compiler makes one of. The string stays the same to the last blank:
@@ -187,7 +195,7 @@ function literals(excerpt: Excerpt, words: readonly PlacedAtom[], source: string
   };
 }
 
-function indentAt(source: string, offset: number): string {
+export function indentAt(source: string, offset: number): string {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(source.slice(start, offset))![0];
 }

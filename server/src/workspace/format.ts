@@ -4,6 +4,7 @@
  */
 import { configEdits } from '../features/config-formatting.ts';
 import { type LayoutOptions, layoutEdits } from '../features/formatting.ts';
+import { isCode } from '../features/formatting-gaps.ts';
 import type { Reading } from '../model/read.ts';
 import { asGLibReads, readKeyFile } from '../syntax/config/ini/lower.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
@@ -96,7 +97,7 @@ export function readsSame(before: readonly Excerpt[], after: readonly Excerpt[])
 function wordsOf({ text, language, host, holes }: Excerpt): string {
   const marks = holes.map(({ source }) => source).join('\n');
   if (language === 'config') return keyFileText(text);
-  if (host === 'c' || host === 'python') return `${text}\n${marks}`;
+  if (isCode(host)) return `${text}\n${marks}`;
   return `${blanksJoined(text).trim()}\n${marks}`;
 }
 

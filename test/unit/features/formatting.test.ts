@@ -92,6 +92,59 @@ describe('formatting of pipelines', () => {
     );
   });
 
+  it('literals that are joined are cut at links, with the sign where it stood', () => {
+    const text = (sign: string, next: string) =>
+      lines(
+        'const p = new Pipeline(',
+        `  'videotestsrc ! queue ! '${sign}`,
+        `    ${next}'videoconvert ! fakesink'`,
+        ');',
+        '',
+      );
+    const laidOut = (sign: string, next: string) =>
+      lines(
+        'const p = new Pipeline(',
+        `  'videotestsrc ! '${sign}`,
+        `  ${next}'queue ! '${sign}`,
+        `  ${next}'videoconvert ! '${sign}`,
+        `  ${next}'fakesink'`,
+        ');',
+        '',
+      );
+    assert.equal(formatted(text(' +', ''), 'javascript'), laidOut(' +', ''));
+    assert.equal(formatted(text('', '+ '), 'javascript'), laidOut('', '+ '));
+    const java = lines(
+      '    Pipeline p = (Pipeline) Gst.parseLaunch("videotestsrc ! queue ! " +',
+      '        "videoconvert ! fakesink");',
+      '',
+    );
+    assert.equal(
+      formatted(java, 'java'),
+      lines(
+        '    Pipeline p = (Pipeline) Gst.parseLaunch("videotestsrc ! " +',
+        '        "queue ! " +',
+        '        "videoconvert ! " +',
+        '        "fakesink");',
+        '',
+      ),
+    );
+  });
+
+  it('joined literals that something binds tighter are left alone', () => {
+    const text = lines(
+      'p = Gst.parse_launch("videotestsrc ! queue ! " +',
+      '    "videoconvert ! fakesink name=%s" % name)',
+      '',
+    );
+    assert.equal(formatted(text, 'python'), text);
+    const method = lines(
+      'Gst.parse_launch("videotestsrc ! queue ! " +',
+      '    "videoconvert ! fakesink name={}".format(n))',
+      '',
+    );
+    assert.equal(formatted(method, 'python'), method);
+  });
+
   it('one literal on a line is left alone', () => {
     const text = 'gst_parse_launch("videotestsrc  !  queue ! fakesink", NULL);\n';
     assert.equal(formatted(text, 'c'), text);
