@@ -15,9 +15,15 @@ const LOOKED_AT = 10;
 const LEAST = 3;
 /** Per cent from which a unit counts as full: it is never at 100 all the time. */
 const FULL = 90;
+/** All cores together: interrupts and what cannot be shared out take the rest. */
+const CPU_FULL = 80;
 /** Degrees Celsius. */
 const WARM = 85;
 const HOT = 90;
+/** Per cent of load from which on a GPU would clock up if it could. */
+const BUSY = 60;
+/** Share of the highest clock below which a unit counts as clocked down. */
+const LOWERED = 0.85;
 
 interface Limit {
   readonly kind: Bottleneck['kind'];
@@ -49,7 +55,7 @@ const LIMITS: readonly Limit[] = [
     advice: 'Convert and scale once and early, and let nvvideoconvert use the GPU where that has room (compute-hw=1).',
   },
   {
-    ...{ kind: 'cpu', what: 'The CPU', ids: /^cpu$/, full: FULL },
+    ...{ kind: 'cpu', what: 'The CPU', ids: /^cpu$/, full: CPU_FULL },
     advice:
       'Look for software codecs and for videoconvert or videoscale on frames in system memory; their hardware kin take that load away.',
   },
@@ -70,10 +76,13 @@ export function bottleneckOf(all: Measurements): Bottleneck | undefined {
   const recent = between(all, last - LOOKED_AT, last);
   if (recent.times.length < LEAST) return undefined;
   const hottest = top(recent, /^temperature\./);
-  if (hottest && hottest.average >= HOT) {
+  const gpu = clockShare(all, recent, /^clock\.GR3D$/);
+  const slowed = gpu < LOWERED && (top(recent, /^gpu$/)?.average ?? 0) >= BUSY;
+  if (hottest && hottest.average >= (slowed ? WARM : HOT)) {
+    const clocks = slowed ? `the GPU has ${(gpu * 100).toFixed(0)} % of its clock` : 'the clocks are lowered';
     return {
       kind: 'thermal',
-      text: `Heat limits: ${hottest.title} is at ${hottest.average.toFixed(0)} °C, and the clocks are lowered.`,
+      text: `Heat limits: ${hottest.title} is at ${hottest.average.toFixed(0)} °C, and ${clocks}.`,
       advice: 'Check fan and heat sink, or choose a power mode with fewer watts.',
     };
   }
@@ -88,7 +97,7 @@ export function bottleneckOf(all: Measurements): Bottleneck | undefined {
   }
   for (const { kind, what, ids, full, advice } of LIMITS) {
     const found = top(recent, ids);
-    if (found && found.average >= full) {
+    if (found && found.average >= full && !idlesAt(all, recent, found.id)) {
       return { kind, advice, text: `${what} limits: ${found.average.toFixed(0)} % of its time, ${seconds(recent)}.` };
     }
   }
@@ -99,6 +108,22 @@ export function bottleneckOf(all: Measurements): Bottleneck | undefined {
     text: 'Nothing on the device is at its limit.',
     advice: 'Frames come as fast as the source gives them or the sink shows them (sync=true).',
   };
+}
+
+/**
+ * The share of the highest clock that was seen at which a unit works now; 1 where its clock is not told. Loads are shares of
+ * what the present clock gives.
+ */
+function clockShare(all: Measurements, recent: Measurements, id: RegExp): number {
+  const highest = top(all, id)?.maximum ?? 0;
+  const now = top(recent, id)?.average;
+  return now === undefined || highest === 0 ? 1 : now / highest;
+}
+
+/** A codec engine with little to do clocks down, and then looks busy. The GPU's clock also falls where it must not rise. */
+function idlesAt(all: Measurements, recent: Measurements, id: string): boolean {
+  const name = /^engine\.(\w+)$/.exec(id)?.[1];
+  return name !== undefined && clockShare(all, recent, new RegExp(`^engine-clock\\.${name}$`)) < LOWERED;
 }
 
 /** A part of what was predicted: `NVDEC decode` and its share of the engine, 1 is all. */
@@ -165,8 +190,10 @@ function memoryGrowth(all: Measurements): number | undefined {
 }
 
 interface Top {
+  readonly id: string;
   readonly title: string;
   readonly average: number;
+  readonly maximum: number;
   readonly now: number;
   readonly limit: number | undefined;
 }
@@ -178,7 +205,7 @@ function top({ series, values }: Measurements, ids: RegExp): Top | undefined {
     if (!ids.test(id)) continue;
     const statistics = statisticsOf(values[i]!);
     if (statistics && (!found || statistics.average > found.average)) {
-      found = { title, limit, average: statistics.average, now: statistics.now };
+      found = { id, title, limit, ...statistics };
     }
   }
   return found;

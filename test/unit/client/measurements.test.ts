@@ -221,6 +221,23 @@ describe('what limits', () => {
     assert.equal(bottleneckOf(history.measurements), undefined);
   });
 
+  it('is no engine that looks busy at a low clock, and heat where a busy GPU is slowed down', () => {
+    const limitAfter = (before: readonly Reading[], now: readonly Reading[]) => {
+      const history = new History('board');
+      for (let at = 0; at < 60; at++) history.add(at, at < 20 ? before : now);
+      return bottleneckOf(history.measurements)?.kind;
+    };
+    const encoder = (load: number, clock: number) => [
+      reading('engine.NVENC', load),
+      { ...reading('engine-clock.NVENC', clock), unit: 'MHz' },
+    ];
+    assert.equal(limitAfter(encoder(30, 800), encoder(95, 160)), undefined);
+    assert.equal(limitAfter(encoder(30, 800), encoder(95, 800)), 'encoder');
+    const hot = (clock: number) => [gpu(99), reading('clock.GR3D', clock), reading('temperature.tj', 87)];
+    assert.equal(limitAfter(hot(900), hot(300)), 'thermal');
+    assert.equal(limitAfter(hot(900), hot(900)), 'gpu');
+  });
+
   it('is compared with what was predicted', () => {
     const all = measured([reading('engine.NVDEC', 52), reading('gpu', 10)]);
     const budget = [
