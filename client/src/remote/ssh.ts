@@ -65,6 +65,8 @@ export async function connectSsh(target: SshTarget, around: Introductions): Prom
   }
 }
 
+const LOST = 'Is the device still on and in this network? It is connected again at its next use.';
+
 /** A connection that is open. Made by {@link connectSsh}. */
 export class SshRunner implements Runner {
   readonly where: Where;
@@ -88,7 +90,9 @@ export class SshRunner implements Runner {
       client.once('close', () => {
         for (const other of through) other.end();
         const reason = why === '' ? '' : `: ${why}`;
-        if (!this.#disposed) this.#lost = new RemoteError('lost', `The connection to ${where.title} was lost${reason}`);
+        if (!this.#disposed) {
+          this.#lost = new RemoteError('lost', `The connection to ${where.title} was lost${reason}.`, LOST);
+        }
         resolve(this.#lost);
       });
     });
