@@ -8,6 +8,8 @@ import { after, describe, it } from 'node:test';
 import { Board } from '../../client/src/remote/demo/board.ts';
 import { statusNumber } from '../../client/src/remote/demo/machine.ts';
 import { fromBytes, textInput, toBytes } from '../../client/src/remote/demo/pipes.ts';
+import { parseScript, ShellSyntaxError } from '../../client/src/remote/demo/shell-syntax.ts';
+import { Random } from '../support/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-shell-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -125,6 +127,59 @@ describe("the demo device's shell", () => {
       '`a',
     ]) {
       assert.match(await there(script, '', []), /\[2\]$/, script);
+    }
+  });
+
+  it('reads any text, or says what is wrong with it', () => {
+    const random = new Random(11);
+    const pieces = [
+      'if ',
+      'then ',
+      'fi',
+      'do ',
+      'done',
+      'for x in ',
+      'case x in ',
+      'esac',
+      ';;',
+      ';',
+      '&&',
+      '||',
+      '|',
+      '&',
+      '(',
+      ')',
+      '{ ',
+      '}',
+      '$(',
+      '${x',
+      '}',
+      '$((',
+      '))',
+      '`',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      '<<E\n',
+      'E\n',
+      '>f',
+      '2>&1',
+      'x=1 ',
+      'echo ',
+      '$x',
+      '#',
+      '!',
+      ' ',
+      'ä',
+    ];
+    for (let round = 0; round < 20_000; round++) {
+      const text = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
+      try {
+        parseScript(text);
+      } catch (error) {
+        assert.ok(error instanceof ShellSyntaxError, `${JSON.stringify(text)}: ${error}`);
+      }
     }
   });
 });
