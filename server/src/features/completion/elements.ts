@@ -9,8 +9,9 @@ import { type Counts, countsOf, type Habits, noHabits } from '../../catalog/habi
 import { templateCaps } from '../../model/caps-text.ts';
 import type { Cursor } from '../../model/cursor.ts';
 import type { Here } from '../../model/here.ts';
-import { propertyOf } from '../../model/settings.ts';
+import { propertyOf, templateOf } from '../../model/settings.ts';
 import type { Target } from '../../model/target.ts';
+import { HOLE } from '../../text/excerpt.ts';
 import { type Suggestion, suits } from './suggestion.ts';
 
 /** Tables are looked into for so many of the likeliest; the others are ordered by habit alone. */
@@ -45,9 +46,11 @@ export function elements(
     if (suits(cursor.prefix, head.name)) ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) });
   }
   ranked.sort(byScore);
-  const judged = ranked.slice(0, MOST_JUDGED).map((one) => judge(one, cursor, here, target));
+  const ends = looseEnds(here);
+  const many = ends.length > 0 ? 2 * MOST_JUDGED : MOST_JUDGED;
+  const judged = ranked.slice(0, many).map((one) => judge(one, cursor, here, ends, target));
   judged.sort(byScore);
-  const shown = [...judged, ...ranked.slice(MOST_JUDGED, MOST_OFFERED)];
+  const shown = [...judged, ...ranked.slice(many, MOST_OFFERED)];
   return {
     suggestions: shown.map(({ head, why, deprecated }) => ({
       label: head.name,
@@ -61,6 +64,47 @@ export function elements(
     cut: ranked.length > MOST_OFFERED,
   };
 }
+
+/** A link that leads to or from a name which no element has yet. */
+interface LooseEnd {
+  readonly name: string;
+  readonly pads: readonly string[];
+  readonly direction: 'src' | 'sink';
+}
+
+/** Where links wait for an element of a name, it may be the one that is to be written. */
+function looseEnds(here: Here | undefined): LooseEnd[] {
+  if (!here) return [];
+  const { pipeline, tree } = here.reading;
+  return tree.chains.flatMap(({ items }) =>
+    items.flatMap((item, index): LooseEnd[] => {
+      if (item.kind !== 'reference' || !item.element || items.length < 2) return [];
+      const name = item.element.text;
+      if (name.includes(HOLE) || pipeline.byName.has(name)) return [];
+      return [{ name, pads: item.pads.map(({ text }) => text), direction: index > 0 ? 'sink' : 'src' }];
+    }),
+  );
+}
+
+/** How much likelier an element is that has the pads which links wait for, all those of one name. */
+function waitedFor(spec: ElementSpec, ends: readonly LooseEnd[]): { readonly score: number; readonly name?: string } {
+  for (const name of new Set(ends.map((end) => end.name))) {
+    const own = ends.filter((end) => end.name === name);
+    const fits = own.every(({ pads, direction }) =>
+      pads.length > 0
+        ? pads.every((pad) => templateOf(spec, pad, direction) !== undefined)
+        : spec.pads.some((pad) => pad.direction === direction && pad.presence !== 'always'),
+    );
+    if (!fits) continue;
+    // Of the names that GStreamer gives by itself.
+    const byItself = name.replace(/\d+$/, '') === spec.name ? 3 : 0;
+    return { name, score: byItself + (own.some(({ pads }) => pads.length > 0) ? NAMED_PAD : ANY_PAD) };
+  }
+  return { score: 0 };
+}
+
+const NAMED_PAD = 7;
+const ANY_PAD = 4;
 
 const listed = new WeakMap<Target['catalog'], readonly ElementHead[]>();
 
@@ -224,6 +268,7 @@ function judge(
     settings,
   }: { readonly linked: boolean; readonly links: boolean; readonly settings: readonly string[] },
   here: Here | undefined,
+  ends: readonly LooseEnd[],
   target: Target,
 ): Ranked {
   const spec = target.catalog.element(one.head.name);
@@ -247,6 +292,9 @@ function judge(
     score -= 4;
     because.push(`${here.after?.factory ?? 'what follows'} does not take what comes through`);
   }
+  const waited = waitedFor(spec, ends);
+  score += waited.score;
+  if (waited.name !== undefined) because.push(`has the pads that ${waited.name}. is linked by`);
   const engine = spec.engine?.engine;
   if (engine && target.device && target.device.engines[engine] === 0) {
     score -= 6;
