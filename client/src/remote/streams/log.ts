@@ -208,8 +208,9 @@ export class LogReader {
     for (const [shape, kind, level] of SHAPES) {
       if (!shape.test(start)) continue;
       if (kind === 'detail') {
+        const continues = this.#open !== 'none';
         this.#open = path.length > 0 ? 'place' : 'error';
-        return entry(kind, level, text, path.at(-1), path, undefined, true);
+        return entry(kind, level, text, path.at(-1), path, undefined, continues);
       }
       this.#open = kind === 'error' ? 'error' : 'none';
       this.#explained = 0;
