@@ -122,7 +122,7 @@ const KINDS: readonly Kind[] = [
         }),
       );
       const { out } = await collect(
-        runner.exec(['sh', '-c', 'for f in * .[!.]*; do [ -f "$f" ] && printf "%s\\0" "$f"; done | od -An -v -tx1'], {
+        runner.exec(['sh', '-c', 'find . -type f -printf "%f\\0" | od -An -v -tx1'], {
           folder: `pipes-${id}`,
           input: '',
         }),
