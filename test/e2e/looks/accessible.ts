@@ -95,8 +95,8 @@ function look(): string[] {
     for (let one = element; one; one = one.parentElement) {
       const style = getComputedStyle(one);
       if (one.localName === 'g') {
-        const box = one.querySelector(':scope > path, :scope > polygon');
-        const fill = box && one.classList.contains('node') ? colourOf(getComputedStyle(box).fill) : undefined;
+        const box = one.classList.contains('node') ? one.querySelector('path, polygon') : null;
+        const fill = box ? colourOf(getComputedStyle(box).fill) : undefined;
         if (fill) layers.push(fill);
       }
       const colour = colourOf(style.backgroundColor);
