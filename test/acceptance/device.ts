@@ -1,15 +1,16 @@
 /**
  * What devices print: `npm run acceptance:device -- FOLDER` reads a folder with `tegrastats/` and `logs/`. Every sample of
  * tegrastats is to be read with no field lost, and broken ones never throw; every line of the logs is told apart, and few are
- * plain; what `logs/catalog.json` has an example of is recognised; and clean runs of the real gst-launch-1.0, recorded here,
- * have no false match. The last line holds the figures; exits 1 where a bar is missed.
+ * plain; what `logs/catalog.json` has an example of is recognised; clean runs of the real gst-launch-1.0, recorded here,
+ * have no false match; and its failures are explained at their place. The last line holds the figures; exits 1 where a bar is missed.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Explainer } from '../../client/src/remote/causes/explain.ts';
 import { loadCauses } from '../../client/src/remote/causes/table.ts';
 import { LogReader, readTegrastats, type TegraSample } from '../../client/src/remote/streams/index.ts';
+import { checkFailure, failureFolder, failures } from '../support/failures.ts';
 import { Random } from '../support/random.ts';
 import { count, type Figure, reached, share } from './figures.ts';
 
@@ -42,6 +43,7 @@ const figures = [
   ...logFigures(join(folder, 'logs')),
   ...catalogFigures(join(folder, 'logs', 'catalog.json')),
   ...cleanFigures(),
+  ...failureFigures(),
 ];
 for (const figure of figures) print(figure);
 console.log(`\n${figures.map((figure) => `${figure.name}: ${written(figure)}`).join(' | ')}`);
@@ -226,6 +228,22 @@ function cleanFigures(): Figure[] {
     count('false matches in clean runs', found.length, 0, found, { lines, 'told to be no failure': others }),
     count('lines of clean runs missing', Math.max(0, CLEAN_LINES - lines), 0),
   ];
+}
+
+/** Failures provoked with the real gst-launch-1.0. */
+function failureFigures(): Figure[] {
+  const place = failureFolder();
+  const missed: string[] = [];
+  for (const failure of failures) {
+    try {
+      checkFailure(failure, place);
+    } catch (error) {
+      missed.push(`${failure.cause}: ${failure.pipeline}: ${(error as Error).message}`);
+    }
+  }
+  rmSync(place, { recursive: true, force: true });
+  const name = 'provoked failures explained at their place';
+  return [share(name, failures.length - missed.length, failures.length, 1, missed)];
 }
 
 function print(figure: Figure): void {
