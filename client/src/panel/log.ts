@@ -262,7 +262,13 @@ function drawLines(): void {
 function lineOf(place: number, row: LogLine | undefined, chosen: boolean): HTMLElement {
   const attributes = { role: 'option', id: `line-${place}`, 'data-place': place, 'aria-selected': String(chosen) };
   const classes = ['line', row?.level ?? '', chosen ? 'selected' : ''].filter((name) => name !== '').join(' ');
-  if (!row) return make('div', { class: classes, ...attributes, 'aria-busy': 'true' });
+  if (!row)
+    return make('div', {
+      class: classes,
+      ...attributes,
+      'aria-busy': 'true',
+      'aria-label': 'This line is being fetched',
+    });
   const parts = [make('span', { class: 'time' }, row.time)];
   if (row.level !== 'none') parts.push(make('span', { class: 'level' }, row.level));
   if (row.category !== '') parts.push(make('span', { class: 'category', title: row.category }, row.category));
