@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { type Editor, newest, startEditor } from '../support/editor.ts';
 import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
-for (const kind of kinds) {
+for (const kind of newest) {
   describe(`the demo device in VS Code (${kind})`, { concurrency: false }, () => {
     let editor: Editor;
     let workbench: Workbench;

@@ -5,11 +5,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from '
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isRoot, type Sshd, startSshd } from '../../support/sshd.ts';
-import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { type Editor, newest, startEditor } from '../support/editor.ts';
 import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
-for (const kind of kinds) {
+for (const kind of newest) {
   describe(`devices in VS Code (${kind})`, { concurrency: false }, () => {
     let sshd: Sshd;
     let editor: Editor;

@@ -20,7 +20,7 @@ async function assertTabOrder(page: Page, frame: Frame, name: string): Promise<v
   const expected = await frame.evaluate(stops);
   assert.ok(expected.length > 0, `${name}: nothing can be reached`);
   await frame.evaluate(
-    `(document.activeElement?.blur(), getSelection()?.removeAllRanges(), document.body.setAttribute('tabindex', '-1'), document.body.focus())`,
+    `(document.activeElement?.blur(), getSelection()?.removeAllRanges(), document.body.setAttribute('tabindex', '-1'), document.body.focus(), globalThis.focusedBefore = document.body)`,
   );
   const reached: string[] = [];
   for (const _ of expected) {

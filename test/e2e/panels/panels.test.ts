@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
-import { type Editor, kinds, startEditor } from '../support/editor.ts';
+import { type Editor, newest, startEditor } from '../support/editor.ts';
 import { until } from '../support/until.ts';
 import type { Workbench } from '../support/workbench.ts';
 
-for (const kind of kinds) {
+for (const kind of newest) {
   describe(`load and log in VS Code (${kind})`, { concurrency: false }, () => {
     /** The user of the server may not look into this repository. */
     const bin = mkdtempSync(path.join(tmpdir(), 'tegrastats-'));
