@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Command, Rooms } from '../command.ts';
 import { askDevice } from '../devices/ask-device.ts';
 import { type KnownDevice, readAddress } from '../devices/known-device.ts';
-import { sshAliases } from '../devices/ssh-hosts.ts';
 import { listContainers } from '../remote/container.ts';
+import { sshAliases } from '../remote/ssh-aliases.ts';
 
 type Nameless = Omit<KnownDevice, 'name'>;
 

@@ -11,9 +11,9 @@ import {
 import { type Board, factsOf } from '../devices/board-facts.ts';
 import { askMachine, type CheckGroup, checksOf, type Health, textOf } from '../devices/health.ts';
 import type { DeviceRooms } from '../devices/rooms.ts';
-import { sshAliases } from '../devices/ssh-hosts.ts';
 import type { Language } from '../language-client.ts';
 import { languages } from '../languages.ts';
+import { sshAliases } from '../remote/ssh-aliases.ts';
 import { pageHtml, pageRoot } from './page.ts';
 import type { DoctorToPage } from './panel-messages.ts';
 import { doctorMessage } from './read-message.ts';

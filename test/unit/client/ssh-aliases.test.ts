@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { sshAliases } from '../../../client/src/devices/ssh-hosts.ts';
+import { sshAliases } from '../../../client/src/remote/ssh-aliases.ts';
 
 describe('the hosts of an ssh configuration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ssh-hosts-'));
