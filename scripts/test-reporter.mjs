@@ -1,6 +1,6 @@
 /**
  * A reporter for node:test that is quiet about what passes: one line a file, the whole story of what failed.
- * Leaves the counts in the file named by TEST_COUNTS, for scripts/test.mjs to add up.
+ * Leaves the counts, of all and of each file, in the file named by TEST_COUNTS, for scripts/test.mjs to add up.
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -31,7 +31,9 @@ export default async function* report(events) {
   for (const [file, row] of files) {
     yield `  ${row.failed > 0 ? '✗' : '✓'} ${file} (${row.passed}${row.failed > 0 ? `, ${row.failed} failed` : ''})\n`;
   }
-  if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
+  if (process.env.TEST_COUNTS) {
+    writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ ...counts, files: Object.fromEntries(files) }));
+  }
 }
 
 function story(error) {
