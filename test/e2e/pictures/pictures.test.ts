@@ -136,9 +136,13 @@ for (const kind of kinds) {
       const page = await workbench.webview('.frame svg');
       const before = await workbench.lines();
       const place = async (at: string) => {
-        const box = await page.locator(`[data-at="${at}"]`).boundingBox();
-        assert.ok(box);
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        // A picture that is just being drawn anew has no box for a moment.
+        for (let tries = 0; ; tries++) {
+          const box = await page.locator(`[data-at="${at}"]`).boundingBox();
+          if (box) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+          assert.ok(tries < 50, `${at} is not drawn`);
+          await page.waitForTimeout(50);
+        }
       };
       const { mouse } = workbench.page;
       const drag = async (at: string, by: { x: number; y: number }) => {
