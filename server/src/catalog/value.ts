@@ -120,7 +120,10 @@ function readInteger(kind: IntegerType['kind'], text: string): bigint | 'range' 
   const word = asciiLower(text);
   const number = wholeUnsigned(text);
   if (number === 'range') return 'range';
-  const raw = number ?? INTEGER_WORDS[word] ?? (word === 'min' ? low : word === 'max' ? high : undefined);
+  const raw =
+    number ??
+    (Object.hasOwn(INTEGER_WORDS, word) ? INTEGER_WORDS[word] : undefined) ??
+    (word === 'min' ? low : word === 'max' ? high : undefined);
   if (raw === undefined) return undefined;
   switch (kind) {
     case 'uint':

@@ -101,6 +101,10 @@ describe('values of properties', () => {
     assert.equal(judgeValue({ kind: 'object', type: 'GstElement' }, 'fakesink').verdict, 'unknown');
   });
 
+  it('takes no word for a number that only programs have', () => {
+    cases(int, { ['__proto__']: 'refused', constructor: 'refused' });
+  });
+
   it('never throws', () => {
     const types: PropertyType[] = [
       int,
