@@ -123,9 +123,18 @@ export class Workbench {
 
   /** Rests the pointer on a word of the editor; gives the text that is shown then, once it has what is expected. */
   async hover(word: string, expected: string): Promise<string> {
-    await this.editor.locator('.view-line span').filter({ hasText: word }).last().hover();
     const shown = this.page.locator('.monaco-hover:visible');
-    await shown.filter({ hasText: expected }).first().waitFor();
+    // A lens that comes late moves the text away from under the pointer.
+    for (let tries = 0; ; tries++) {
+      await this.editor.locator('.view-line span').filter({ hasText: word }).last().hover();
+      try {
+        await shown.filter({ hasText: expected }).first().waitFor({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        if (tries === 5) throw error;
+        await this.page.mouse.move(0, 0);
+      }
+    }
     return plain((await shown.allInnerTexts()).join('\n'));
   }
 
