@@ -129,15 +129,7 @@ for (const kind of newest) {
     });
     after(() => editor?.close());
 
-    /** A step and its picture, which is taken also where the step failed. */
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     const show = async (file: string) => {
       if (open !== file) await workbench.openFile(file);

@@ -18,14 +18,7 @@ for (const kind of newest) {
     });
     after(() => editor?.close());
 
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     const row = (text: string | RegExp) =>
       workbench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();

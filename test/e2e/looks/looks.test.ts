@@ -27,14 +27,7 @@ for (const kind of newest) {
     });
     after(() => editor?.close());
 
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     /** As a person begins: one file, nothing beside it. */
     const begin = async (file: string) => {

@@ -18,15 +18,7 @@ for (const kind of newest) {
     });
     after(() => editor?.close());
 
-    /** A step and its picture, which is taken also where the step failed. */
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     const text = async (): Promise<string> => (await workbench.lines()).join('\n');
     const says = (wanted: string | RegExp) =>

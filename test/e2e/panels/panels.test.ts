@@ -34,14 +34,7 @@ for (const kind of newest) {
       rmSync(bin, { recursive: true, force: true });
     });
 
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     const load = () => workbench.webview('.charts');
     const log = () => workbench.webview('.lines');

@@ -18,14 +18,7 @@ for (const kind of kinds) {
     });
     after(() => editor?.close());
 
-    const step = (name: string, run: () => Promise<void>) =>
-      test(name, async () => {
-        try {
-          await run();
-        } finally {
-          if (workbench) await editor.picture(workbench, name);
-        }
-      });
+    const step = (name: string, run: () => Promise<void>) => test(name, () => editor.step(workbench, name, run));
 
     step('the graph of a pipeline', async () => {
       await workbench.goTo(4, 8);

@@ -55,6 +55,8 @@ export interface Editor {
   open(file?: string): Promise<Workbench>;
   /** Keeps a picture under a name; pictures are numbered in the order in which they are taken. */
   picture(workbench: Workbench, name: string): Promise<string>;
+  /** Makes a step and keeps its picture, also where it failed; the test itself stands in the suite, so that it is told of there. */
+  step(workbench: Workbench | undefined, name: string, run: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,13 @@ export async function startEditor(
     browser,
     workspace,
     open: (file) => Workbench.open(context, server, workspace, file),
+    async step(workbench, step, run) {
+      try {
+        await run();
+      } finally {
+        if (workbench) await editor.picture(workbench, step);
+      }
+    },
     async picture({ page }, step) {
       const file = path.join(pictures, `${String(++taken).padStart(2, '0')} ${step}.png`);
       await page.screenshot({ path: file });
