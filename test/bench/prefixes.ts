@@ -35,7 +35,13 @@ export async function prefixFigures(server: readonly string[], texts: readonly T
       rootUri: null,
       capabilities: {
         workspace: { configuration: true },
-        textDocument: { completion: { completionItem: { snippetSupport: true } }, diagnostic: {} },
+        textDocument: {
+          completion: {
+            completionItem: { snippetSupport: true },
+            completionList: { itemDefaults: ['editRange'] },
+          },
+          diagnostic: {},
+        },
       },
     });
     peer.notify('initialized', {});
@@ -85,12 +91,12 @@ function p95(times: readonly number[]): number {
 
 const CASES = join(import.meta.dirname, '../cases');
 
-/** The texts of our own cases, in their hosts. */
+/** The texts of our own cases, in their hosts; one longer text is parentheses alone, thousands, which nobody types. */
 export function casesTyped(): Typed[] {
   return readdirSync(join(CASES, 'rules')).flatMap((name) => {
     const { cases } = readCases(readFileSync(join(CASES, 'rules', name), 'utf8'));
     const fence = cases[0]?.fences[0];
-    return fence ? [{ id: name, languageId: fence.languageId, text: fence.text }] : [];
+    return fence && fence.text.length <= LONGEST ? [{ id: name, languageId: fence.languageId, text: fence.text }] : [];
   });
 }
 

@@ -141,4 +141,38 @@ describe('completion', () => {
   test('is silent elsewhere', async () => {
     assert.deepEqual((await ask('a*.py', 'python', 'import os‸\n')).list.items, []);
   });
+
+  test('says the range once where the client knows how', async () => {
+    const frugal = await LanguageServer.start({
+      capabilities: {
+        ...fullCapabilities,
+        textDocument: {
+          ...fullCapabilities.textDocument,
+          completion: {
+            completionItem: { snippetSupport: true },
+            completionList: { itemDefaults: ['editRange'] },
+          },
+        },
+      },
+    });
+    try {
+      const text = 'gst-launch-1.0 videotestsrc ! x264enc bitra ! fakesink\n';
+      const uri = frugal.open('a.sh', 'shellscript', text);
+      const end = text.indexOf('bitra') + 'bitra'.length;
+      const list = (await frugal.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: 0, character: end },
+      })) as CompletionList;
+      assert.deepEqual(list.itemDefaults?.editRange, {
+        start: { line: 0, character: end - 'bitra'.length },
+        end: { line: 0, character: end },
+      });
+      const bitrate = list.items.find(({ label }) => label === 'bitrate');
+      assert.equal(bitrate?.textEdit, undefined);
+      assert.equal(bitrate?.textEditText, 'bitrate=${1:2048}');
+      assert.equal(bitrate?.insertTextFormat, 2);
+    } finally {
+      await frugal.stop();
+    }
+  });
 });

@@ -42,26 +42,33 @@ export function completion(asked: Asked, params: CompletionParams): CompletionLi
   if (answer.suggestions.length === 0) return NOTHING;
   const { excerpt, target } = { excerpt: place.reading.excerpt, target: place.reading.target };
   const at = { excerpt, place: place.offset, document: offset };
-  const snippets = session.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+  const { completionItem, completionList } = session.capabilities.textDocument?.completion ?? {};
+  const snippets = completionItem?.snippetSupport === true;
+  const range = toRange(lines, documentSpan(answer.span, at));
+  // Said once for a list of hundreds, where the client knows how.
+  const once = completionList?.itemDefaults?.includes('editRange') === true;
   return {
     isIncomplete: answer.partial,
+    ...(once && { itemDefaults: { editRange: range } }),
     items: answer.suggestions.map((one, index) => {
-      const span = one.span ?? answer.span;
-      const written = writtenAt(one, span, at, snippets);
-      const tagged: Partial<CompletionItem> = one.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {};
-      return {
+      const written = writtenAt(one, one.span ?? answer.span, at, snippets);
+      const item: CompletionItem = {
         label: one.label,
         kind: KINDS[one.kind],
         sortText: String(index).padStart(4, '0'),
-        ...detailsOf(one),
-        ...tagged,
-        // The editor compares with what stands in the document from the edit's start.
-        filterText: one.label,
-        textEdit: { range: toRange(lines, documentSpan(span, at)), newText: written.text },
-        ...(written.snippet && { insertTextFormat: InsertTextFormat.Snippet }),
-        ...(one.goesOn && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
-        ...(one.about && { data: carried(one.about, target) }),
       };
+      const { detail, why } = one;
+      if (detail || why) item.detail = detail && why ? `${why} · ${detail}` : why || detail;
+      if (detail) item.labelDetails = { description: detail };
+      if (one.deprecated) item.tags = [CompletionItemTag.Deprecated];
+      // The editor compares the label with what stands in the document from the edit's start.
+      if (!once || one.span) {
+        item.textEdit = { range: one.span ? toRange(lines, documentSpan(one.span, at)) : range, newText: written.text };
+      } else if (written.text !== one.label) item.textEditText = written.text;
+      if (written.snippet) item.insertTextFormat = InsertTextFormat.Snippet;
+      if (one.goesOn) item.command = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
+      if (one.about) item.data = carried(one.about, target);
+      return item;
     }),
   };
 }
@@ -109,14 +116,6 @@ function writtenAt(
 }
 
 const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
-
-function detailsOf({ detail, why }: Suggestion): Partial<CompletionItem> {
-  if (why === undefined && detail === undefined) return {};
-  return {
-    ...(why !== undefined || detail !== undefined ? { detail: [why, detail].filter(Boolean).join(' · ') } : {}),
-    ...(detail !== undefined && detail !== '' ? { labelDetails: { description: detail } } : {}),
-  };
-}
 
 const KINDS: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   element: CompletionItemKind.Class,

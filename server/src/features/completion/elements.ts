@@ -42,8 +42,11 @@ export function elements(
   const heads = headsOf(target);
   const likely = likelihood(habits, here, cursor, heads);
   const ranked: Ranked[] = [];
+  const alone = here?.reading.excerpt.consumer === 'gst-launch';
   for (const head of heads) {
-    if (suits(cursor.prefix, head.name)) ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) });
+    if (!suits(cursor.prefix, head.name)) continue;
+    const served = alone && FOR_PROGRAMS.has(head.name) ? UNSERVED : 0;
+    ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) + served });
   }
   ranked.sort(byScore);
   const ends = looseEnds(here);
@@ -52,17 +55,35 @@ export function elements(
   judged.sort(byScore);
   const shown = [...judged, ...ranked.slice(many, MOST_OFFERED)];
   return {
-    suggestions: shown.map(({ head, why, deprecated }) => ({
-      label: head.name,
-      kind: 'element',
-      detail: head.klass.join('/'),
-      ...(why && { why }),
-      ...(deprecated && { deprecated }),
-      ...(cursor.glued && { insert: { before: ` ${head.name}` } }),
-      about: { kind: 'element', element: head.name },
-    })),
+    suggestions: shown.map(({ head, why, deprecated }) => {
+      const plain = suggestionOf(head);
+      if (!why && !deprecated && !cursor.glued) return plain;
+      return {
+        ...plain,
+        ...(why && { why }),
+        ...(deprecated && { deprecated }),
+        ...(cursor.glued && { insert: { before: ` ${head.name}` } }),
+      };
+    }),
     cut: ranked.length > MOST_OFFERED,
   };
+}
+
+/** Elements through which a program takes or gives buffers: gst-launch-1.0 has none that would. */
+const FOR_PROGRAMS: ReadonlySet<string> = new Set(['appsink', 'appsrc']);
+const UNSERVED = -4;
+
+const suggestions = new WeakMap<ElementHead, Suggestion>();
+
+/** What is said of an element wherever it is offered, made once: lists have hundreds. */
+function suggestionOf(head: ElementHead): Suggestion {
+  let made = suggestions.get(head);
+  if (!made) {
+    const { name } = head;
+    made = { label: name, kind: 'element', detail: head.klass.join('/'), about: { kind: 'element', element: name } };
+    suggestions.set(head, made);
+  }
+  return made;
 }
 
 /** A link that leads to or from a name which no element has yet. */
