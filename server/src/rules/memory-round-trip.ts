@@ -20,7 +20,7 @@ export const rule: Rule = {
   *check(reading) {
     if (reading.kind !== 'launch') return;
     for (const out of reading.pipeline.elements) {
-      if (!crosses(reading.pipeline, out, 'nvmm', 'system')) continue;
+      if (!takesNvmm(out) || !crosses(reading.pipeline, out, 'nvmm', 'system')) continue;
       const way = wayBack(reading.pipeline, out);
       if (!way) continue;
       const { back, between } = way;
@@ -39,6 +39,10 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What links agree on is worked out where it is asked, so it is asked only of elements whose tables know of NVMM. */
+const takesNvmm = ({ spec }: Element): boolean =>
+  spec?.pads.some(({ direction, caps }) => direction === 'sink' && caps.includes('memory:NVMM')) === true;
 
 function crosses(pipeline: Pipeline, element: Element, from: 'nvmm' | 'system', to: 'nvmm' | 'system'): boolean {
   const graph = graphOf(pipeline);
