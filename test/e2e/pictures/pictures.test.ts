@@ -171,9 +171,16 @@ for (const kind of kinds) {
       await until(async () => (await changed()).includes('roi-hall=110;121;560;121;620;601;80;621'));
       await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Control+z');
       await until(async () => (await changed()).includes('roi-hall=110;120;560;120;620;600;80;620'));
-      for (const left of [2, 1, 0]) {
+      // The text has the focus while it undoes: a key that comes as the page takes it back may reach neither.
+      let left = (await changed()).length;
+      for (let lost = 0; left > 0; ) {
         await page.locator('[data-at="roi-filtering-stream-0 roi-hall 0"]').press('Control+z');
-        await until(async () => (await changed()).length === left);
+        const undone = await until(async () => (await changed()).length === left - 1, 5_000).then(
+          () => true,
+          () => false,
+        );
+        if (undone) left--;
+        else assert.ok(++lost < 3, `${left} lines are still changed`);
       }
     });
 
