@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SshTarget } from '../remote/ssh.ts';
+import { untilde } from '../remote/ssh-aliases.ts';
 import type { KnownDevice } from './known-devices.ts';
 
 /** How to reach a device. Jump hosts are looked up in the same way. */
@@ -55,8 +56,6 @@ function agentOf(agent: string | undefined): { agent?: string } {
   const path = agent === undefined || agent === 'SSH_AUTH_SOCK' ? process.env.SSH_AUTH_SOCK : untilde(agent);
   return path && path !== 'none' ? { agent: path } : {};
 }
-
-const untilde = (path: string): string => path.replace(/^~(?=\/|$)/, homedir());
 
 /** Key → values, as `ssh -G` prints them; empty where there is no OpenSSH. */
 function askSsh({ host, user, port }: KnownDevice): Promise<ReadonlyMap<string, readonly string[]>> {

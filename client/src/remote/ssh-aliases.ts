@@ -54,4 +54,5 @@ async function included(path: string): Promise<string[]> {
     .map((one) => join(dirname(path), one));
 }
 
-const untilde = (path: string): string => path.replace(/^~(?=\/|$)/, homedir());
+/** A path as ssh reads it: `~/` is the user's home. */
+export const untilde = (path: string): string => path.replace(/^~(?=\/|$)/, homedir());

@@ -42,11 +42,11 @@ export function elements(
   const heads = headsOf(target);
   const likely = likelihood(habits, here, cursor, heads);
   const ranked: Ranked[] = [];
-  const alone = here?.reading.excerpt.consumer === 'gst-launch';
+  const unserved = here?.reading.excerpt.consumer === 'gst-launch' ? UNSERVED : 0;
   for (const head of heads) {
     if (!suits(cursor.prefix, head.name)) continue;
-    const served = alone && FOR_PROGRAMS.has(head.name) ? UNSERVED : 0;
-    ranked.push({ head, score: likely(head) + begins(cursor.prefix, head.name) + served });
+    const score = likely(head) + begins(cursor.prefix, head.name) + (FOR_PROGRAMS.has(head.name) ? unserved : 0);
+    ranked.push({ head, score });
   }
   ranked.sort(byScore);
   const ends = looseEnds(here);
@@ -71,6 +71,7 @@ export function elements(
 
 /** Elements through which a program takes or gives buffers: gst-launch-1.0 has none that would. */
 const FOR_PROGRAMS: ReadonlySet<string> = new Set(['appsink', 'appsrc']);
+/** What they lose there, as a logarithm. */
 const UNSERVED = -4;
 
 const suggestions = new WeakMap<ElementHead, Suggestion>();
