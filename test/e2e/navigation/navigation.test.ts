@@ -93,6 +93,21 @@ for (const kind of newest) {
       await until(() => saved('typed.gst').startsWith('videotestsrc num-buffers=3 !\n  fakesink\n'));
     });
 
+    step('an element and its property are offered and taken', async () => {
+      await workbench.openFile('typed.gst');
+      await workbench.goTo(1, 32);
+      await workbench.page.keyboard.type(' x264', { delay: 50 });
+      const offered = workbench.page.locator('.suggest-widget.visible .monaco-list-row');
+      await offered.filter({ hasText: 'x264enc' }).first().waitFor();
+      await editor.picture(workbench, 'an element is offered');
+      await workbench.page.keyboard.press('Enter');
+      await says('videotestsrc num-buffers=3 ! x264enc');
+      await workbench.page.keyboard.type(' bitra', { delay: 50 });
+      await offered.filter({ hasText: 'bitrate' }).first().waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await says('x264enc bitrate=2048');
+    });
+
     step('an id is renamed in every configuration', async () => {
       await workbench.openFile('deepstream_app_config.txt');
       await says('gie-unique-id=1');
